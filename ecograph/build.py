@@ -1,0 +1,1 @@
+"""The journey of a region, on one screen: the table of contents of the product."""

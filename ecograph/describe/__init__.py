@@ -1,0 +1,1 @@
+"""From a description in a file to a graph, and problems with their place."""

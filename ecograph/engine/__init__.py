@@ -1,0 +1,1 @@
+"""Store, queries, reasoning and validation: graph in, graph out."""

@@ -1,0 +1,112 @@
+"""Graphs as they travel between steps: tuples of triples, parsed by one parser.
+
+The law of this file: every file and upload is parsed here, by Oxigraph's parsers, which fetch nothing, read no other
+file and keep each literal as it was written. A parse error becomes a ``SyntaxProblem`` with line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+
+from ecograph.errors import Place, SyntaxProblem
+from ecograph.terms import PREFIXES
+
+Graph = tuple[Triple, ...]
+
+#: File endings and what they hold. JSON-LD with a remote context is refused by the parser (nothing is fetched).
+FORMATS: dict[str, RdfFormat] = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+}
+_ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document: its quads, the prefixes it declared, and its text for looking up lines."""
+
+    quads: tuple[Quad, ...]
+    prefixes: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    file: str = ""
+
+    @property
+    def triples(self) -> Graph:
+        """Return the triples of all graphs of the document, each once, in the order of the text."""
+        return tuple(dict.fromkeys(q.triple for q in self.quads))
+
+
+def read(path: Path) -> Document:
+    """Parse a file by its ending.
+
+    Raises:
+        SyntaxProblem: it is empty, is not what its ending says, or has an ending that no parser knows.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise SyntaxProblem(
+            f'A file that ends in "{suffix}" is not read as RDF.',
+            place=Place(file=str(path)),
+            remedy=f"Known: {known}.",
+        )
+    return read_bytes(path.read_bytes(), FORMATS[suffix], file=str(path))
+
+
+def read_bytes(content: bytes, rdf_format: RdfFormat, *, file: str = "upload") -> Document:
+    """Parse the bytes of a document.
+
+    Raises:
+        SyntaxProblem: with line and column where the parser gave up.
+    """
+    place = Place(file=file)
+    if not content.strip():
+        raise SyntaxProblem("The file is empty.", place=place, remedy="Describe at least one ecosystem in it.")
+    if rdf_format == RdfFormat.RDF_XML and _ENTITY.search(content[:65536]):
+        # An entity of 600 bytes can grow to gigabytes (docs/threat-model.md).
+        raise SyntaxProblem(
+            "RDF/XML with a DOCTYPE or entities is refused.", place=place, remedy="Write the IRIs in full."
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise SyntaxProblem(
+            "The file is not UTF-8 text.", place=Place(file=file, line=line), remedy="Save it as UTF-8."
+        ) from error
+    parser = parse(text.encode(), rdf_format, base_iri="https://w3id.org/ecograph/id/")
+    try:
+        quads = tuple(parser)
+    except SyntaxError as error:
+        raise SyntaxProblem(
+            _message(error),
+            place=Place(file=file, line=error.lineno, column=error.offset),
+            remedy=f"Correct it there; the file is read as {rdf_format.name}.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise SyntaxProblem(f"The file cannot be read as {rdf_format.name}: {error}.", place=place) from error
+    return Document(quads, dict(parser.prefixes), text, file)
+
+
+def _message(error: SyntaxError) -> str:
+    """Return the parser's message without the place, which we say ourselves."""
+    text = re.sub(r"^Parser error (at|between) line.*?: ", "", str(error.msg or error))
+    return text[:1].upper() + text[1:].rstrip(".") + "."
+
+
+def write(triples: Iterable[Triple] | Iterable[Quad], rdf_format: RdfFormat = RdfFormat.TURTLE) -> bytes:
+    """Serialise triples, with our prefixes where the format has any."""
+    out = serialize(triples, format=rdf_format, prefixes=PREFIXES)
+    return out if out is not None else b""

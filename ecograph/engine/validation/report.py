@@ -1,0 +1,52 @@
+"""What a validation finds, as records (SHACL §3.6, Validation Report)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result.
+
+    Attributes:
+        focus: The node that was looked at.
+        path: The path as SPARQL writes it, with prefixed names; empty where the constraint has none.
+        value: The value that failed, as it was written, if there is one.
+        source_shape: The shape with the constraint (often a blank node of the shapes graph).
+        root_shape: The IRI of the shape with a target, or that was asked for, under which this was found.
+        component: The IRI of the constraint component.
+        severity: The IRI of the severity.
+        messages: By language tag; the empty tag holds a message without one.
+    """
+
+    focus: Term
+    path: str
+    value: Term | None
+    source_shape: Term
+    root_shape: str
+    component: str
+    severity: str
+    messages: Mapping[str, str] = field(default_factory=dict)
+    source_constraint: Term | None = None
+    details: tuple[Result, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one validation.
+
+    Attributes:
+        conforms: Whether there is no result (SHACL §3.6.1.1).
+        results: In a stable order.
+        engine: Which engine judged, with its version.
+    """
+
+    conforms: bool
+    results: tuple[Result, ...]
+    engine: str

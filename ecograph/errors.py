@@ -1,0 +1,160 @@
+"""Every exception of EcoGraph, in one tree.
+
+The law of this file: an error says what happened, where, and what to do, and knows whose fault it is.
+
+    EcoGraphError
+    ├── CallerError            the call was wrong (command line, HTTP request)      exit 2, HTTP 4xx
+    │   ├── UnknownName        a name that nothing carries; offers the nearest ones
+    │   ├── QuerySyntaxError   SPARQL that does not parse; line and column
+    │   ├── QueryRefused       SPARQL that may not run here (SERVICE, LOAD, update, nesting)
+    │   └── NotAcceptable      no representation that the client asked for
+    ├── DataError              what was given to read is wrong                      exit 2, HTTP 422
+    │   ├── SyntaxProblem      a file that does not parse; line and column
+    │   └── NotADescription    it parses, but describes no ecosystem
+    ├── LimitReached           a limit that protects the others: time, memory, rows, queue  HTTP 503/504
+    └── StoreError             the store is damaged, locked or out of reach         exit 2, HTTP 503
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Fault = Literal["caller", "data", "us"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file with line and column, a sheet with cell, or an IRI.
+
+    >>> str(Place(file="emmen.ttl", line=12, column=5))
+    'emmen.ttl:12:5'
+    >>> str(Place(file="region.xlsx", sheet="Actoren", cell="B7"))
+    'region.xlsx, Actoren!B7'
+    """
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    iri: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet:
+            cell = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+            return f"{self.file}, {cell}" if self.file else cell
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        return ":".join([self.file, *numbers]) if self.file else (self.iri or ":".join(numbers))
+
+
+class EcoGraphError(Exception):
+    """The root: a message, a place, a remedy, and whose fault it is.
+
+    Args:
+        message: What happened, one sentence.
+        place: Where, if there is a where.
+        remedy: What to do about it, one sentence.
+    """
+
+    fault: Fault = "us"
+    exit_code = 2
+    status = 500
+    code = "error"
+
+    def __init__(self, message: str, *, place: Place | None = None, remedy: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place and str(self.place) else ""
+        todo = f" {self.remedy}" if self.remedy else ""
+        return f"{where}{self.message}{todo}"
+
+
+class CallerError(EcoGraphError):
+    """The call was wrong."""
+
+    fault: Fault = "caller"
+    status = 400
+    code = "bad-call"
+
+
+class UnknownName(CallerError):
+    """A name that nothing carries.
+
+    >>> str(UnknownName("question", "isolated-initiative", ["isolated-initiatives", "gaps"]))
+    'There is no question "isolated-initiative". Did you mean "isolated-initiatives"?'
+    """
+
+    status = 404
+    code = "unknown-name"
+
+    def __init__(self, kind: str, name: str, known: list[str]) -> None:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=1)
+        if near:
+            remedy = f'Did you mean "{near[0]}"?'
+        elif known:
+            remedy = "Known: " + ", ".join(known[:12]) + ("…" if len(known) > 12 else "") + "."
+        else:
+            remedy = "None is known here."
+        super().__init__(f'There is no {kind} "{name}".', remedy=remedy)
+
+
+class QuerySyntaxError(CallerError):
+    """SPARQL that does not parse."""
+
+    code = "query-syntax"
+
+
+class QueryRefused(CallerError):
+    """SPARQL that parses and may not run here."""
+
+    status = 403
+    code = "query-refused"
+
+
+class NotAcceptable(CallerError):
+    """No representation that the client asked for."""
+
+    status = 406
+    code = "not-acceptable"
+
+
+class DataError(EcoGraphError):
+    """What was given to read is wrong."""
+
+    fault: Fault = "data"
+    status = 422
+    code = "bad-data"
+
+
+class SyntaxProblem(DataError):
+    """A file that does not parse."""
+
+    code = "syntax"
+
+
+class NotADescription(DataError):
+    """It parses, and describes no ecosystem."""
+
+    code = "not-a-description"
+
+
+class LimitReached(EcoGraphError):
+    """A limit that protects the others was reached."""
+
+    fault: Fault = "caller"
+    status = 503
+    code = "limit-reached"
+
+
+class StoreError(EcoGraphError):
+    """The store is damaged, locked or out of reach."""
+
+    status = 503
+    code = "store"

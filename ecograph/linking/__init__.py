@@ -1,0 +1,1 @@
+"""Links to open government data: registers, names, matching, decisions."""

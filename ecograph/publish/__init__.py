@@ -1,0 +1,1 @@
+"""Catalogue, statistics and exports."""

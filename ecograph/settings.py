@@ -1,0 +1,46 @@
+"""What an operator can set, on one page, each with the reason for its default.
+
+The law of this file: everything that varies between two installations is here, comes from the environment
+(``ECOGRAPH_*``) or from the command line, and nothing else in the package reads the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_dir
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one running EcoGraph.
+
+    >>> Settings(query_seconds=5).query_seconds
+    5.0
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ECOGRAPH_", extra="ignore")
+
+    store: str | None = Field(
+        None, description="SPARQL query endpoint of an existing engine; empty: the embedded store"
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: Path(user_data_dir("ecograph", appauthor=False)),
+        description="Where generations of the embedded store live: the user's own data folder, so no rights are needed",
+    )
+    host: str = Field("127.0.0.1", description="Loopback: nobody else reaches it until the operator says so")
+    port: int = Field(8000, description="The next free one is taken when this is busy")
+    workers: int = Field(2, ge=1, le=64, description="Processes that evaluate queries: one slow query leaves one free")
+    query_seconds: float = Field(
+        30.0, gt=0, description="Deadline of one query: longer than any of ours, shorter than patience"
+    )
+    query_megabytes: int = Field(2048, ge=128, description="Address space of one worker beyond what it starts with")
+    query_rows: int = Field(1_000_000, ge=1, description="Rows of one answer; a cut answer says so")
+    query_bytes: int = Field(64 * 1024, ge=1024, description="Length of a query text: ours are under 4 kB")
+    query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")
+    queue: int = Field(64, ge=1, description="Requests that may wait for a worker; the next one is told to come back")
+    upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
+    writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
+    token: SecretStr | None = Field(None, description="Bearer token for writes")
+    keep_generations: int = Field(5, ge=1, description="Old generations kept, so that an answer can be reproduced")
