@@ -17,6 +17,7 @@ The law of this file: an error says what happened, where, and what to do, and kn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,9 +53,9 @@ class EcoGraphError(Exception):
     """The root: a message, a place, a remedy, and whose fault it is.
 
     Args:
-        message: What happened, one sentence.
+        message: What happened, one sentence; or the same sentence by language (``nl``, ``en``).
         place: Where, if there is a where.
-        remedy: What to do about it, one sentence.
+        remedy: What to do about it, one sentence; or by language.
     """
 
     fault: Fault = "us"
@@ -62,11 +63,28 @@ class EcoGraphError(Exception):
     status = 500
     code = "error"
 
-    def __init__(self, message: str, *, place: Place | None = None, remedy: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(
+        self,
+        message: str | Mapping[str, str],
+        *,
+        place: Place | None = None,
+        remedy: str | Mapping[str, str] | None = None,
+    ) -> None:
+        self.messages = {"en": message} if isinstance(message, str) else dict(message)
+        self.remedies = {"en": remedy} if isinstance(remedy, str) else dict(remedy or {})
+        self.message = self.messages["en"]
         self.place = place
-        self.remedy = remedy
+        self.remedy = self.remedies.get("en")
+        super().__init__(self.message)
+
+    def say(self, lang: str) -> str:
+        """Return message and remedy in one language, without the place; in English where that is all there is.
+
+        >>> DataError({"nl": "Leeg.", "en": "Empty."}, remedy={"nl": "Vul het.", "en": "Fill it."}).say("nl")
+        'Leeg. Vul het.'
+        """
+        parts = (self.messages.get(lang, self.message), self.remedies.get(lang, self.remedy))
+        return " ".join(part for part in parts if part)
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place and str(self.place) else ""
