@@ -10,7 +10,8 @@ The law of this file: an error says what happened, where, and what to do, and kn
     │   └── NotAcceptable      no representation that the client asked for
     ├── DataError              what was given to read is wrong                      exit 2, HTTP 422
     │   ├── SyntaxProblem      a file that does not parse; line and column
-    │   └── NotADescription    it parses, but describes no ecosystem
+    │   ├── NotADescription    it parses, but describes no ecosystem
+    │   └── ShapesProblem      a shapes graph that is ill-formed, or asks for what no engine here does
     ├── LimitReached           a limit that protects the others: time, memory, rows, queue  HTTP 503/504
     └── StoreError             the store is damaged, locked or out of reach         exit 2, HTTP 503
 """
@@ -166,6 +167,12 @@ class NotADescription(DataError):
     """It parses, and describes no ecosystem."""
 
     code = "not-a-description"
+
+
+class ShapesProblem(DataError):
+    """A shapes graph that is ill-formed, or asks for what no engine here does."""
+
+    code = "bad-shapes"
 
 
 class LimitReached(EcoGraphError):
