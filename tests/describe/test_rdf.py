@@ -87,7 +87,8 @@ def test_what_describes_nothing_is_refused(text: str, said: str, line: int | Non
     with pytest.raises(NotADescription) as caught:
         read_description_bytes((E + text).encode(), RdfFormat.TURTLE)
     assert said in caught.value.message
-    assert set(caught.value.messages) == set(caught.value.remedies) == {"nl", "en"}
+    assert caught.value.text["nl"] != caught.value.text["en"]
+    assert caught.value.remedy_text["nl"] != caught.value.remedy_text["en"]
     assert caught.value.place is not None
     assert caught.value.place.line == line
 
