@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -291,12 +290,7 @@ def _language(term: Term) -> str | None:
 
 
 def _date(text: str) -> Value:
-    """Return a day as a date, a year as a number, a month as text: as a spreadsheet shows them best."""
-    if re.fullmatch(r"(19|20)\d\d-\d\d-\d\d", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
+    """Return a year as a number and the rest as text: a date cell would make a month a first of the month."""
     return int(text) if re.fullmatch(r"[12]\d{3}", text) else text
 
 

@@ -110,6 +110,8 @@ class Import:
             if table.sheet is None:
                 self._read_statements(table)
         self.problems.extend(rows.check(self.tables, self.locator, self.triples))
+        said = {p.place for p in self.problems if not p.code.startswith("missing-")}
+        self.problems = [p for p in self.problems if p.place not in said or not p.code.startswith("missing-")]
         about = Triple(self.description, ECO.aboutEcosystem, self.ecosystem)
         if any(t.sheet and t.sheet.key == "description" for t in self.tables):
             self.triples.setdefault(about)
