@@ -157,7 +157,11 @@ def test_same_results(data: list[str], shapes: list[str]) -> None:
         reference = validate(data_graph, shapes_graph, engine="reference")
     except ShapesProblem:
         return  # pyshacl gave up; there is nothing to compare with
-    fast = validate(data_graph, shapes_graph)
+    try:
+        fast = validate(data_graph, shapes_graph)
+    except ShapesProblem as error:
+        assert "at most one" in error.message  # pyshacl looks only at the shapes that it reaches
+        return
     assert seen(fast) == seen(reference)
     messages = {(str(r.focus), str(r.source_shape), r.path, str(r.value)): dict(r.messages) for r in reference.results}
     for result in fast.results:
