@@ -81,6 +81,7 @@ class Resolution:
         return territory_of(self.body.iri) if self.body else None
 
 
+@functools.lru_cache(maxsize=32768)
 def announced(key: str) -> tuple[Kind | None, str]:
     """Return the kind that a name announces, and the name without the announcement.
 

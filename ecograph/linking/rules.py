@@ -24,7 +24,7 @@ _WEB = re.compile(r"(?:https?://)?(?:www\.)([a-z0-9-]+)\.(?:nl|eu|org|com)/?", r
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule found: the names of entities (more than one entity is ambiguous), and the rest of the written name."""
+    """What a rule found: the names of entities (more than one entity is ambiguous), and the rest of the name."""
 
     rule: str
     match: Match
