@@ -14,7 +14,6 @@ import math
 import resource
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -31,6 +30,8 @@ Answer = tuple[str, frozenset[str]]  # exact | part-of | none, and the IRIs of t
 
 @dataclass(frozen=True)
 class Gold:
+    """One adjudicated name."""
+
     name: str
     match: str
     iris: frozenset[str]
@@ -179,8 +180,6 @@ def municipalities(study: Path) -> dict[str, tuple[int, int]]:
 
 def affiliations(study: Path) -> dict[str, tuple[int, int]]:
     """Return hits and total on affiliation strings of publishers, a truth that no rule was written for."""
-    from ecograph.linking import link
-
     with (study / "gold/affiliations_nl_ror.csv").open(encoding="utf-8", newline="") as file:
         named = [r["resolvable_from_string"] == "1" for r in csv.DictReader(file)]
     found = _affiliations(study)

@@ -122,6 +122,7 @@ NOTES: dict[str, Text] = {
 
 #: Right and all decisions of each rule: on the train part of the adjudicated names, and on affiliation strings whose
 #: publisher asserts the institution (``benchmarks/linking/measure.py --rules`` counts them again).
+MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),
     "both parts": (2, 2),
     "department": (125, 135),
@@ -134,8 +135,7 @@ NOTES: dict[str, Text] = {
     "same name": (61, 62),
     "same words": (5, 5),
     "spelling": (1, 1),
-    "subsidiary": (5, 5),URED: dict[str, tuple[int, int]] = {
-MEAS
+    "subsidiary": (5, 5),
 }
 #: What is assumed of a rule before it is measured: nine and a half right in ten.
 _PRIOR = (9.5, 10.0)
