@@ -10,7 +10,8 @@ The law of this file: an error says what happened, where, and what to do, and kn
     │   └── NotAcceptable      no representation that the client asked for
     ├── DataError              what was given to read is wrong                      exit 2, HTTP 422
     │   ├── SyntaxProblem      a file that does not parse; line and column
-    │   └── NotADescription    it parses, but describes no ecosystem
+    │   ├── NotADescription    it parses, but describes no ecosystem
+    │   └── ShapesProblem      a shapes graph that is ill-formed, or asks for what no engine here does
     ├── LimitReached           a limit that protects the others: time, memory, rows, queue  HTTP 503/504
     └── StoreError             the store is damaged, locked or out of reach         exit 2, HTTP 503
 """
@@ -19,6 +20,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from ecograph.texts import Lang, Text
 
 Fault = Literal["caller", "data", "us"]
 
@@ -52,7 +55,7 @@ class EcoGraphError(Exception):
     """The root: a message, a place, a remedy, and whose fault it is.
 
     Args:
-        message: What happened, one sentence.
+        message: What happened, one sentence, in both languages; a plain string is English and serves for both.
         place: Where, if there is a where.
         remedy: What to do about it, one sentence.
     """
@@ -62,16 +65,34 @@ class EcoGraphError(Exception):
     status = 500
     code = "error"
 
-    def __init__(self, message: str, *, place: Place | None = None, remedy: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: Text | str, *, place: Place | None = None, remedy: Text | str | None = None) -> None:
+        self.text = _both(message)
+        self.remedy_text = _both(remedy or "")
         self.place = place
-        self.remedy = remedy
+        super().__init__(self.text["en"])
+
+    @property
+    def message(self) -> str:
+        """Return what happened, in English."""
+        return self.text["en"]
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do, in English; empty where there is nothing to say."""
+        return self.remedy_text["en"]
+
+    def say(self, lang: Lang) -> str:
+        """Return place, message and remedy in one language."""
+        where = f"{self.place}: " if self.place and str(self.place) else ""
+        todo = f" {self.remedy_text[lang]}" if self.remedy_text[lang] else ""
+        return f"{where}{self.text[lang]}{todo}"
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place and str(self.place) else ""
-        todo = f" {self.remedy}" if self.remedy else ""
-        return f"{where}{self.message}{todo}"
+        return self.say("en")
+
+
+def _both(text: Text | str) -> Text:
+    return text if isinstance(text, Text) else Text(nl=text, en=text)
 
 
 class CallerError(EcoGraphError):
@@ -92,17 +113,20 @@ class UnknownName(CallerError):
     status = 404
     code = "unknown-name"
 
-    def __init__(self, kind: str, name: str, known: list[str]) -> None:
+    def __init__(self, kind: Text | str, name: str, known: list[str]) -> None:
         import difflib
 
         near = difflib.get_close_matches(name, known, n=1)
+        some = ", ".join(known[:12]) + ("…" if len(known) > 12 else "")
         if near:
-            remedy = f'Did you mean "{near[0]}"?'
+            remedy = Text(nl=f'Bedoelt u "{near[0]}"?', en=f'Did you mean "{near[0]}"?')
         elif known:
-            remedy = "Known: " + ", ".join(known[:12]) + ("…" if len(known) > 12 else "") + "."
+            remedy = Text(nl=f"Bekend: {some}.", en=f"Known: {some}.")
         else:
-            remedy = "None is known here."
-        super().__init__(f'There is no {kind} "{name}".', remedy=remedy)
+            remedy = Text(nl="Hier is er geen een bekend.", en="None is known here.")
+        nouns = _both(kind)
+        message = Text(nl=f'Onbekende {nouns["nl"]}: "{name}".', en=f'There is no {nouns["en"]} "{name}".')
+        super().__init__(message, remedy=remedy)
 
 
 class QuerySyntaxError(CallerError):
@@ -143,6 +167,12 @@ class NotADescription(DataError):
     """It parses, and describes no ecosystem."""
 
     code = "not-a-description"
+
+
+class ShapesProblem(DataError):
+    """A shapes graph that is ill-formed, or asks for what no engine here does."""
+
+    code = "bad-shapes"
 
 
 class LimitReached(EcoGraphError):

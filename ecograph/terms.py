@@ -86,10 +86,10 @@ ECO = Namespace(
     PREFIXES["eco"],
     "EcosystemDescription InnovationEcosystem Precondition PreconditionProfile DerivedAssessment StatedAssessment Need "
     "CompletenessStatement Recommendation Initiative EvidencePassage SourceDocument "
-    "aboutEcosystem describedAsOf describes sufficientWhen partialWhen applicableWhen evidenceSelect looksAt "
+    "aboutEcosystem describedAsOf sufficientWhen partialWhen applicableWhen evidenceSelect looksAt "
     "onPrecondition level perspective assessedBy computedBy validAt rationale needFor expressedBy completeFor "
     "completeAsOf addressesPrecondition contributesTo statedIn quote fromDocument canvasGroup hasThreshold "
-    "thresholdName thresholdValue hasPrecondition conditionKind interestedParty seedOrder",
+    "thresholdName thresholdValue hasPrecondition conditionKind interestedParty",
 )
 LEVEL = Namespace(PREFIXES["level"], "Sufficient Partial Absent NotDescribed NotApplicable")
 PERSP = Namespace(

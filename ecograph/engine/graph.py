@@ -15,6 +15,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from ecograph.errors import Place, SyntaxProblem
 from ecograph.terms import PREFIXES
+from ecograph.texts import Text
 
 Graph = tuple[Triple, ...]
 
@@ -58,9 +59,12 @@ def read(path: Path) -> Document:
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
         raise SyntaxProblem(
-            f'A file that ends in "{suffix}" is not read as RDF.',
+            Text(
+                nl=f'Een bestand dat eindigt op "{suffix}" wordt niet als RDF gelezen.',
+                en=f'A file that ends in "{suffix}" is not read as RDF.',
+            ),
             place=Place(file=str(path)),
-            remedy=f"Known: {known}.",
+            remedy=Text(nl=f"Bekend: {known}.", en=f"Known: {known}."),
         )
     return read_bytes(path.read_bytes(), FORMATS[suffix], file=str(path))
 
@@ -73,31 +77,55 @@ def read_bytes(content: bytes, rdf_format: RdfFormat, *, file: str = "upload") -
     """
     place = Place(file=file)
     if not content.strip():
-        raise SyntaxProblem("The file is empty.", place=place, remedy="Describe at least one ecosystem in it.")
+        raise SyntaxProblem(
+            Text(nl="Het bestand is leeg.", en="The file is empty."),
+            place=place,
+            remedy=Text(nl="Beschrijf er ten minste één ecosysteem in.", en="Describe at least one ecosystem in it."),
+        )
     if rdf_format == RdfFormat.RDF_XML and _ENTITY.search(content[:65536]):
         # An entity of 600 bytes can grow to gigabytes (docs/threat-model.md).
         raise SyntaxProblem(
-            "RDF/XML with a DOCTYPE or entities is refused.", place=place, remedy="Write the IRIs in full."
+            Text(
+                nl="RDF/XML met een DOCTYPE of entiteiten wordt geweigerd.",
+                en="RDF/XML with a DOCTYPE or entities is refused.",
+            ),
+            place=place,
+            remedy=Text(nl="Schrijf de IRI's voluit.", en="Write the IRIs in full."),
         )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise SyntaxProblem(
-            "The file is not UTF-8 text.", place=Place(file=file, line=line), remedy="Save it as UTF-8."
+            Text(nl="Het bestand is geen UTF-8-tekst.", en="The file is not UTF-8 text."),
+            place=Place(file=file, line=line),
+            remedy=Text(nl="Sla het op als UTF-8.", en="Save it as UTF-8."),
         ) from error
     parser = parse(text.encode(), rdf_format, base_iri="https://w3id.org/ecograph/id/")
     try:
         quads = tuple(parser)
     except SyntaxError as error:
         raise SyntaxProblem(
-            _message(error),
+            Text(nl=f"Het bestand is geen goed {_name(rdf_format)}: {_message(error)}", en=_message(error)),
             place=Place(file=file, line=error.lineno, column=error.offset),
-            remedy=f"Correct it there; the file is read as {rdf_format.name}.",
+            remedy=Text(
+                nl=f"Verbeter het daar; het bestand wordt gelezen als {_name(rdf_format)}.",
+                en=f"Correct it there; the file is read as {_name(rdf_format)}.",
+            ),
         ) from error
     except (OSError, ValueError) as error:
-        raise SyntaxProblem(f"The file cannot be read as {rdf_format.name}: {error}.", place=place) from error
+        raise SyntaxProblem(
+            Text(
+                nl=f"Het bestand kan niet als {_name(rdf_format)} worden gelezen: {error}.",
+                en=f"The file cannot be read as {_name(rdf_format)}: {error}.",
+            ),
+            place=place,
+        ) from error
     return Document(quads, dict(parser.prefixes), text, file)
+
+
+def _name(rdf_format: RdfFormat) -> str:
+    return str(rdf_format.name)
 
 
 def _message(error: SyntaxError) -> str:

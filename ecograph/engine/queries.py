@@ -63,8 +63,11 @@ class Parameter:
             return NamedNode(expand(text))
         if self.type in _LEXICAL and not _LEXICAL[self.type].fullmatch(text):
             raise CallerError(
-                f'Parameter "{self.name}" takes a value of type {self.type}, not "{text}".',
-                remedy=f"Example: {self.example}." if self.example else None,
+                Text(
+                    nl=f'Parameter "{self.name}" is van het type {self.type}; "{text}" is dat niet.',
+                    en=f'Parameter "{self.name}" takes a value of type {self.type}, not "{text}".',
+                ),
+                remedy=Text(nl=f"Voorbeeld: {self.example}.", en=f"Example: {self.example}.") if self.example else None,
             )
         return Literal(text, datatype=NamedNode(_XSD + _DATATYPES[self.type]))
 
@@ -95,10 +98,14 @@ class Query:
         known = {p.name: p for p in self.parameters}
         for name in values:
             if name not in known:
-                raise UnknownName(f'parameter of the question "{self.id}"', name, sorted(known))
+                kind = Text(nl=f'parameter van de vraag "{self.id}"', en=f'parameter of the question "{self.id}"')
+                raise UnknownName(kind, name, sorted(known))
         missing = [p.name for p in self.parameters if p.required and not values.get(p.name)]
         if missing:
-            raise CallerError(f'The question "{self.id}" needs: {", ".join(missing)}.')
+            names = ", ".join(missing)
+            raise CallerError(
+                Text(nl=f'De vraag "{self.id}" heeft nodig: {names}.', en=f'The question "{self.id}" needs: {names}.')
+            )
         terms = {name: str(known[name].term(value)) for name, value in values.items() if value}
         body = re.sub(r"\$(\w+)", lambda m: terms.get(m[1], m[0]), self.text)
         return with_prefixes(body)
@@ -116,7 +123,13 @@ def expand(text: str) -> str:
     prefix, colon, local = text.strip("<>").partition(":")
     iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else text.strip("<>")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
-        raise CallerError(f'"{text}" is not an IRI.', remedy="Write it in full, or with one of our prefixes.")
+        raise CallerError(
+            Text(nl=f'"{text}" is geen IRI.', en=f'"{text}" is not an IRI.'),
+            remedy=Text(
+                nl="Schrijf hem voluit, of met een van onze voorvoegsels.",
+                en="Write it in full, or with one of our prefixes.",
+            ),
+        )
     return iri
 
 
@@ -186,5 +199,5 @@ def named(name: str, kind: str = "questions") -> Query:
     """
     queries = catalogue(kind)
     if name not in queries:
-        raise UnknownName("question", name, list(queries))
+        raise UnknownName(Text(nl="vraag", en="question"), name, list(queries))
     return queries[name]

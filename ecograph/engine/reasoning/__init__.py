@@ -3,6 +3,34 @@
 The law of this package: what it returns is only what is new, and a contradiction is a record, never a triple.
 """
 
-from ecograph.engine.reasoning.records import Contradiction, Inference
+from __future__ import annotations
 
-__all__ = ["Contradiction", "Inference"]
+from typing import Literal
+
+from ecograph.engine.graph import Graph
+from ecograph.engine.reasoning.compiled import Closure, Rules, compile_ontology
+from ecograph.engine.reasoning.records import Contradiction, Derivation, Inference
+
+__all__ = ["Closure", "Contradiction", "Derivation", "Inference", "Rules", "compile_ontology", "infer"]
+
+
+def infer(asserted: Graph, ontology: Graph | Rules, *, engine: Literal["auto", "reference"] = "auto") -> Inference:
+    """Return what follows by OWL 2 RL from the asserted triples together with the ontology.
+
+    Args:
+        asserted: what a source states.
+        ontology: the ontology, with the vocabularies and preconditions whose terms the rules look at; or the same,
+            compiled by `compile_ontology`.
+        engine: ``auto`` is the fast engine; ``reference`` is owlrl, which takes a graph.
+
+    Raises:
+        TypeError: the reference engine was given a compiled ontology.
+    """
+    if engine == "reference":
+        from ecograph.engine.reasoning import reference
+
+        if isinstance(ontology, Rules):
+            raise TypeError("owlrl reasons over the ontology's graph, not over compiled rules")
+        return reference.infer(asserted, ontology)
+    rules = ontology if isinstance(ontology, Rules) else compile_ontology(tuple(ontology))
+    return rules.infer(asserted)

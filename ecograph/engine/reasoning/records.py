@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pyoxigraph import Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.texts import Text
@@ -24,6 +27,22 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """Why a triple holds.
+
+    Attributes:
+        triple: The conclusion.
+        rule: The OWL 2 RL rule, in the names of the W3C profile, such as ``prp-spo2``.
+        premises: What the rule needed, as N-Triples writes it: statements first, then the axioms. Not triples, because
+            a literal can be the subject of a step in between.
+    """
+
+    triple: Triple
+    rule: str
+    premises: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inference:
     """The outcome of reasoning.
 
@@ -32,8 +51,10 @@ class Inference:
             triple, no literal as subject.
         contradictions: In a stable order.
         engine: Which engine reasoned, with its version.
+        explain: Tells why a triple holds; nothing if it is stated or does not hold. owlrl cannot tell.
     """
 
     triples: Graph
     contradictions: tuple[Contradiction, ...]
     engine: str
+    explain: Callable[[Triple], Derivation | None] = field(default=lambda _: None, compare=False, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -50,3 +50,24 @@ class Report:
     conforms: bool
     results: tuple[Result, ...]
     engine: str
+
+
+def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Return results in an order that does not depend on the engine, nor on the names of blank nodes."""
+    return tuple(sorted(results, key=_order))
+
+
+def _order(result: Result) -> tuple[str, ...]:
+    return (
+        result.root_shape if not result.root_shape.startswith("_:") else "",
+        _steady(result.focus),
+        result.path,
+        result.component,
+        _steady(result.value),
+        _steady(result.source_shape),
+        *(text for pair in result.messages.items() for text in pair),
+    )
+
+
+def _steady(term: Term | None) -> str:
+    return "" if term is None or isinstance(term, BlankNode) else str(term)
