@@ -40,6 +40,8 @@ _ANNOUNCE: tuple[tuple[str, Kind], ...] = (
     ("hoogheemraadschap van", "water-authority"),
     ("hoogheemraadschap", "water-authority"),
     ("water authority", "water-authority"),
+    ("water board", "water-authority"),
+    ("waterboard", "water-authority"),
 )
 _BEHIND: dict[str, Kind] = {
     "gemeente": "municipality",

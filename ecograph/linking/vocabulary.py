@@ -98,6 +98,15 @@ MUNICIPAL = _set(
     "gemeentewerken stadsontwikkeling stadsbeheer stadswerken stadstoezicht bestuursdienst gemeentearchief "
     "stadsarchief stadsbeheer publiekszaken gemeentesecretarie stadsingenieurs"
 )
+#: Organs of a municipality or a province, in front of its name, with the kind of government.
+ORGANS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"^(?:de |het |the )?({pattern})(?: van| of| de| der)? (?:de )?(?:gemeente |provincie )?(?=\S)"), kind)
+    for pattern, kind in (
+        ("gemeenteraad|raadsgriffie|municipal council|city council|rekenkamercommissie", "municipality"),
+        ("college van (?:burgemeester en wethouders|b en w|benw)", "municipality"),
+        (r"provinciale staten|gedeputeerde staten|provincial (?:council|executive)|statengriffie", "province"),
+    )
+)
 #: Words by which a company names a unit of its own.
 BUSINESS = _set(
     "support technology technologies innovation innovations research development services service chemicals chemical "

@@ -88,7 +88,7 @@ def test_what_people_decide_is_kept_whatever_the_rules_say(table, tmp_path):
     assert again[NAMES[2]].iri == "https://ror.org/04pk9k962"
 
 
-def test_a_decision_about_a_name_that_is_gone_stays(tmp_path):
+def test_a_decision_about_a_name_that_is_gone_stays():
     decided = {"Oud": review.Decision("Oud", "reject", "exact", "", "")}
     text = review.write(link(["TNO"]), decided)
     assert review.read(text) == decided
