@@ -23,13 +23,13 @@ QUESTIONS = catalogue()
 PROFILE = {"profile": "id:example/profile"}
 EMMEN = {"ecosystem": "id:emmen-chemistry", "description": "id:emmen-chemistry/2016-kplusv", "date": "2016-12-31"}
 EXAMPLE = {"ecosystem": "id:example", "description": "id:example/2020", "precondition": "pre:firms-steer"} | PROFILE
-#: Questions that compare ecosystems or look along time are asked of one precondition, profiles of the invented one.
+#: Questions that compare ecosystems or look along time are asked of one precondition.
 ABOUT = {
     "ecosystems-lacking-precondition": {"precondition": "pre:long-term-programme"},
     "level-over-time": {"precondition": "pre:long-term-programme"},
     "what-closes-the-gap": {"precondition": "pre:business-development-support"},
     "perspectives-on-precondition": {"precondition": "pre:pilot-project-support"},
-    "profile-criteria": PROFILE,
+    "profile-criteria": {"profile": "https://w3id.org/ecograph/precondition/profile/s3"},
 }
 
 
