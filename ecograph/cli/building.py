@@ -1,0 +1,41 @@
+"""``ecograph build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecograph.cli.output import progress, say
+from ecograph.texts import Lang, Text, pick
+
+BUILT = Text(
+    nl="Generatie {name}: {quads} triples, {regions} beschrijving(en), in {folder}",
+    en="Generation {name}: {quads} triples, {regions} description(s), in {folder}",
+)
+
+
+def build(
+    descriptions: list[Path] | None,
+    *,
+    data_dir: Path | None,
+    extra: tuple[Path, ...],
+    engine: str,
+    quiet: bool,
+    lang: Lang,
+) -> None:
+    """Build a generation of the store and say what is in it."""
+    from ecograph import build as journeys
+    from ecograph.settings import Settings
+
+    folder = data_dir or Settings().data_dir
+    with progress("ecograph build", quiet=quiet) as move:
+        generation, regions = journeys.build(
+            descriptions or journeys.shipped(),
+            folder,
+            extra=extra,
+            engine="reference" if engine == "reference" else "auto",
+            progress=move,
+        )
+    if not quiet:
+        say(BUILT.say(lang, name=generation.name, quads=generation.quads, regions=len(regions), folder=folder))
+        for region in regions:
+            say(f"  {region.description.iri.value}  {pick(region.description.title, lang)}")
