@@ -37,6 +37,7 @@ def knowledge() -> Knowledge:
     return load()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: "/".join(p.parts[-2:]))
 def test_it_is_well_formed(folder: Path, knowledge: Knowledge) -> None:
     description = read_description(folder)
