@@ -138,7 +138,7 @@ class TextLocator:
 
     @staticmethod
     def _spot(positions: _Positions, focus: str, path: str, value: str | None) -> Spot | None:
-        for inverse, predicate in _steps(path):
+        for inverse, predicate in steps(path):
             if inverse:
                 for (_subject, name), found in positions.values.items():
                     for one in found:
@@ -167,10 +167,10 @@ class TextLocator:
         return None
 
 
-def _steps(path: str) -> list[tuple[bool, str]]:
+def steps(path: str) -> list[tuple[bool, str]]:
     """Return the first step of each alternative of a path as (inverse, predicate IRI).
 
-    >>> _steps("eco:amount/eco:currency")
+    >>> steps("eco:amount/eco:currency")
     [(False, 'https://w3id.org/ecograph/ns#amount')]
     """
     steps = []
