@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,8 @@ _ANNOUNCE: tuple[tuple[str, Kind], ...] = (
     ("hoogheemraadschap van", "water-authority"),
     ("hoogheemraadschap", "water-authority"),
     ("water authority", "water-authority"),
+    ("water board", "water-authority"),
+    ("waterboard", "water-authority"),
 )
 _BEHIND: dict[str, Kind] = {
     "gemeente": "municipality",
@@ -81,6 +83,7 @@ class Resolution:
         return territory_of(self.body.iri) if self.body else None
 
 
+@functools.lru_cache(maxsize=32768)
 def announced(key: str) -> tuple[Kind | None, str]:
     """Return the kind that a name announces, and the name without the announcement.
 
@@ -134,16 +137,19 @@ class Directory:
         for word in inside:
             said = _BEHIND.get(names.key(word), said)
         wanted = kind or said
-        for rule, score, find in (
-            ("name", 1.0, lambda: self._exact(names.key(plain), bare, wanted)),
-            ("qualified name", 0.99, lambda: self._qualified(names.key(written), bare, inside, wanted)),
-            ("sound", 0.93, lambda: self._sounding(bare, wanted)),
-            ("spelling", 0.90, lambda: self._spelt(bare, wanted, on)),
-        ):
-            found = _in_time(find(), on)
-            if found:
-                return _answer(written, on, found, rule, score)
+        for rule, score, found in self._tries(written, plain, bare, inside, wanted, on):
+            if in_time := _in_time(found, on):
+                return _answer(written, on, in_time, rule, score)
         return Resolution(written, on, None, (), (), "none", 0.0)
+
+    def _tries(
+        self, written: str, plain: str, bare: str, inside: tuple[str, ...], wanted: Kind | None, on: date | None
+    ) -> Iterator[tuple[str, float, list[Body]]]:
+        """Yield what each rule finds, the surest first; a later rule is not tried when an earlier one finds."""
+        yield "name", 1.0, self._exact(names.key(plain), bare, wanted)
+        yield "qualified name", 0.99, self._qualified(names.key(written), bare, inside, wanted)
+        yield "sound", 0.93, self._sounding(bare, wanted)
+        yield "spelling", 0.90, self._spelt(bare, wanted, on)
 
     def _exact(self, whole: str, bare: str, kind: Kind | None) -> list[Body]:
         if kind:

@@ -63,22 +63,28 @@ def key(text: str) -> str:
     return _OTHER.sub(" ", text).strip()
 
 
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words that say which legal form an organisation has, in Dutch, English and a few neighbours.
-LEGAL_FORMS = frozenset(
+LEGAL_FORMS = _set(
     "bv nv vof cv ua cooperatie cooperatief coop stichting st stg sticht vereniging ver foundation association inc "
-    "ltd limited llc gmbh ag se plc bvba sprl eric vzw egtc besloten vennootschap naamloze".split()
+    "ltd limited llc gmbh ag se plc bvba sprl eric vzw egtc besloten vennootschap naamloze"
 )
 #: Legal forms that are only read as such at an end of the name.
-_LEADING = frozenset("nv bv stichting st stg sticht vereniging ver cooperatie cooperatief coop foundation".split())
+_LEADING = _set("nv bv stichting st stg sticht vereniging ver cooperatie cooperatief coop foundation")
 _TRAILING = LEGAL_FORMS - {"st", "ver", "se"} | {"b v", "n v"}
-#: A founding in progress, a trade name, a programme on whose behalf: remarks, not names.
+#: A founding in progress, a former name, a programme on whose behalf: remarks, not names.
 _REMARK = re.compile(
-    r"\s+(?:i\.?\s?o\.?|in oprichting|vanuit\s+\S.*|namens\s+\S.*|in deze vertegenwoordigd door\s.*)$", re.IGNORECASE
+    r"\s+(?:i\.?\s?o\.?|in oprichting|(?:vanuit|namens|v/?h|voorheen|vml\.?|formerly|fka)\s+\S.*"
+    r"|in deze vertegenwoordigd door\s.*)$",
+    re.IGNORECASE,
 )
-_COUNTRY = frozenset("nederland netherlands nederlandse holland".split())
+_COUNTRY = _set("nederland netherlands nederlandse holland")
 #: Words that carry little: articles and prepositions, in Dutch and English.
-SMALL = frozenset(
-    "de het een van voor en in te ter ten der den des op aan bij of the of for and a an to at on by en d t s und".split()
+SMALL = _set(
+    "de het een van voor en in te ter ten der den des op aan bij of the of for and a an to at on by en d t s und"
 )
 
 

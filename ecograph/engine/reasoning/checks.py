@@ -135,9 +135,9 @@ def _above(facts: Facts, fact: Fact) -> bool:
 
 def _equality(schema: Schema, facts: Facts) -> Iterator[Found]:
     same = facts.pairs.get(SAME, set())
-    different = {*facts.pairs.get(DIFFERENT, ()), *(x << 32 | y for x, y in schema.pairs(DIFFERENT))}
+    different = set(facts.all_pairs(DIFFERENT))
     if facts.below is not None:
-        same = same | {k for k in facts.below.pairs.get(SAME, ()) if k in facts.pairs.get(DIFFERENT, ())}
+        same = same | (facts.below.pairs.get(SAME, set()) & facts.pairs.get(DIFFERENT, set()))
     for pair in facts.pairs.get(DIFFERENT, ()):
         if pair >> 32 == pair & LOW:  # everything is the same as itself (eq-ref)
             yield "eq-diff1", (pair >> 32, pair & LOW)

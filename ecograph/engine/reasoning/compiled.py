@@ -54,6 +54,7 @@ class _World:
     def __init__(self, given: Iterable[Fact], terms: Terms) -> None:
         given = list(given)
         self.terms = terms
+        self.learned: dict[Fact, Why] = {}
         axioms = {f for f in given if is_axiom(f)}
         while True:
             self.schema = Schema(axioms, terms.terms)
@@ -68,7 +69,44 @@ class _World:
             more = _axioms(self.facts) - self.schema.facts
             if not more:
                 return
+            self._remember(more, set(given))
             axioms |= more
+
+    def _remember(self, learned: set[Fact], given: set[Fact]) -> None:
+        """Keep the proofs of axioms that followed from facts: the next pass takes these axioms for granted."""
+        agenda = list(learned)
+        while agenda:
+            fact = agenda.pop()
+            if fact not in given and fact not in self.learned:
+                why = self.why(fact, self.facts, self.rounds)
+                if why is not None:
+                    self.learned[fact] = why
+                    agenda.extend(why[1])
+
+    def why(self, fact: Fact, facts: Facts, rounds: list[Delta]) -> Why | None:
+        """Return the rule and the older premises that made a fact; nothing if it was given."""
+        for proofs in (self.learned, self.schema.proofs, self.members):
+            if fact in proofs:
+                return proofs[fact]
+        age = _age(fact, rounds)
+        if not age:
+            return None
+        for rule in self.table.rules:
+            for premises in rule.why(fact, facts):
+                if _older(premises, age, rounds):
+                    return rule.name, (*premises, *rule.axioms)
+        for name, premises in Same(facts).why(fact):
+            if _older(premises, age, rounds):
+                return name, premises
+        return None
+
+
+def _age(fact: Fact, rounds: list[Delta]) -> int | None:
+    return next((number for number, delta in enumerate(rounds) if delta.holds(*fact)), None)
+
+
+def _older(premises: Premises, age: int, rounds: list[Delta]) -> bool:
+    return all((found := _age(premise, rounds)) is not None and found < age for premise in premises)
 
 
 def _axioms(facts: Facts) -> set[Fact]:
@@ -215,34 +253,11 @@ class Closure:
         names = self.terms.terms
         return Derivation(triple, rule, tuple(_premise(names, fact) for fact in premises))
 
-    def _age(self, fact: Fact) -> int | None:
-        for rounds, start in ((self.rules.world.rounds, 0), (self.rounds, len(self.rules.world.rounds))):
-            for number, delta in enumerate(rounds):
-                if delta.holds(*fact):
-                    return start + number
-        return None
-
     def _why(self, fact: Fact) -> Why | None:
         if fact in self.given or fact in self.rules.given:
             return None
-        age = self._age(fact)
-        if age is None:
-            return None
-        world = self.world
-        for proofs in (world.schema.proofs, world.members):
-            if fact in proofs:
-                return proofs[fact]
-        for rule in world.table.rules:
-            for premises in rule.why(fact, self.facts):
-                if self._older(premises, age):
-                    return rule.name, (*premises, *rule.axioms)
-        for name, premises in Same(self.facts).why(fact):
-            if self._older(premises, age):
-                return name, premises
-        return None
-
-    def _older(self, premises: Premises, age: int) -> bool:
-        return all((found := self._age(premise)) is not None and found < age for premise in premises)
+        rounds = [*self.rules.world.rounds, *self.rounds] if self.world is self.rules.world else self.rounds
+        return self.world.why(fact, self.facts, rounds)
 
 
 def _facts(delta: Delta) -> Iterable[Fact]:

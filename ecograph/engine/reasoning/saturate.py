@@ -139,10 +139,14 @@ class Same:
         if p == SAME:
             yield "eq-sym", ((o, SAME, s),)
             for y in self.others.get(s, set()) - {o, s}:
-                yield "eq-trans", ((s, SAME, y), (y, SAME, o))
-        for z in self.others.get(s, ()):
-            yield "eq-rep-s", ((z, SAME, s), (z, p, o))
-        for z in self.others.get(p, ()):
-            yield "eq-rep-p", ((z, SAME, p), (s, z, o))
-        for z in self.others.get(o, ()):
-            yield "eq-rep-o", ((z, SAME, o), (s, p, z))
+                for first in ((s, SAME, y), (y, SAME, s)):
+                    for second in ((y, SAME, o), (o, SAME, y)):
+                        yield "eq-trans", (first, second)
+        for rule, whose, fact_of in (
+            ("eq-rep-s", s, lambda z: (z, p, o)),
+            ("eq-rep-p", p, lambda z: (s, z, o)),
+            ("eq-rep-o", o, lambda z: (s, p, z)),
+        ):
+            for z in self.others.get(whose, ()):
+                for link in ((z, SAME, whose), (whose, SAME, z)):
+                    yield rule, (link, fact_of(z))

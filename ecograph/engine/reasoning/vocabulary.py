@@ -116,7 +116,7 @@ BUILT_IN: tuple[NamedNode, ...] = tuple(NamedNode(name) for name in _NAMES)
 
 #: A triple with one of these predicates, or of one of these types, is an axiom: rules are made from it.
 SCHEMA_PREDICATES = frozenset(
-    {FIRST, REST, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE} | set(range(EQUIVALENT_CLASS, FUNCTIONAL)) | {DIFFERENT}
+    {FIRST, REST, SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE} | set(range(EQUIVALENT_CLASS, FUNCTIONAL))
 )
 SCHEMA_TYPES = frozenset(
     {PROPERTY, CLASS, OBJECT_PROPERTY, DATATYPE_PROPERTY} | set(range(FUNCTIONAL, ALL_DISJOINT_PROPERTIES + 1))

@@ -284,7 +284,7 @@ def _institution(row: dict[str, str]) -> Institution:
         name=row["name"],
         labels=_tagged(row["labels"]),
         aliases=_tagged(row["aliases"]),
-        acronyms=_split(row["acronyms"]),
+        acronyms=tuple(dict.fromkeys(name for name, _ in _tagged(row["acronyms"]))),
         types=_split(row["types"]),
         status=row["status"],
         established=row["established"],

@@ -1,0 +1,181 @@
+"""The canvas page: what is missing in an ecosystem and why.
+
+The law of this file: it shows what the canvas says and judges nothing. A perspective that is silent is shown as
+silent, a statement that names no precondition is shown beside the canvas and never inside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from ecograph.api.pages.library import EcosystemCard, Library
+from ecograph.api.pages.view import language_of, page
+from ecograph.api.pages.words import say
+from ecograph.canvas import Canvas, Group, Judgement, Stated
+from ecograph.texts import Lang
+
+#: The order in which levels are counted and explained.
+LEVELS = ("Sufficient", "Partial", "Absent", "NotDescribed", "NotApplicable")
+
+VIEWS = ("canvas", "compare", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One precondition as one perspective sees it.
+
+    Attributes:
+        shown: A level, ``Need`` or ``Silent``.
+        needs: Perspectives from which a need was expressed.
+    """
+
+    judgement: Judgement
+    shown: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group of the canvas, with its tiles and how many of them are sufficient."""
+
+    group: Group
+    tiles: tuple[Tile, ...]
+    sufficient: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of the bar of levels, in per cent of its width."""
+
+    level: str
+    count: int
+    start: float
+    width: float
+
+
+def bar(counts: dict[str, int]) -> tuple[Segment, ...]:
+    """Return the parts of the bar of levels, in the order of LEVELS; those without a count are left out.
+
+    >>> [(s.level, s.start, s.width) for s in bar({"Partial": 3, "Sufficient": 1})]
+    [('Sufficient', 0.0, 25.0), ('Partial', 25.0, 75.0)]
+    """
+    total = sum(counts.get(level, 0) for level in LEVELS)
+    segments: list[Segment] = []
+    start = 0.0
+    for level in LEVELS:
+        count = counts.get(level, 0)
+        if count:
+            width = round(100 * count / total, 3)
+            segments.append(Segment(level, count, round(start, 3), width))
+            start += width
+    return tuple(segments)
+
+
+def shown(judgement: Judgement, perspective: str) -> str:
+    """Return what one perspective says of a precondition: a level, ``Need`` or ``Silent``."""
+    if perspective == "Computed":
+        return judgement.level
+    said = [s for s in judgement.stated if s.perspective == perspective]
+    levels = sorted((s for s in said if s.level), key=lambda s: s.valid_at)
+    if levels:
+        return str(levels[-1].level)
+    return "Need" if said else "Silent"
+
+
+def tile(judgement: Judgement, perspective: str) -> Tile:
+    """Return a precondition as one perspective sees it."""
+    needs = tuple(dict.fromkeys(s.perspective for s in judgement.stated if s.level is None))
+    return Tile(judgement, shown(judgement, perspective), needs)
+
+
+def blocks(canvas: Canvas, perspective: str) -> tuple[Block, ...]:
+    """Return the groups of the canvas as one perspective sees them."""
+    return tuple(
+        Block(
+            group,
+            tiles := tuple(tile(j, perspective) for j in group.judgements),
+            sum(t.shown == "Sufficient" for t in tiles),
+        )
+        for group in canvas.groups
+    )
+
+
+def stated_from(canvas: Canvas, perspective: str) -> tuple[Stated, ...]:
+    """Return what one perspective says without naming a precondition."""
+    return tuple(s for s in canvas.unspecified if s.perspective == perspective)
+
+
+def behind(canvas: Canvas, precondition: str | None = None) -> str:
+    """Return the address of the query page with the query that shows these levels."""
+    about = f"VALUES ?precondition {{ <{precondition}> }}\n  " if precondition else ""
+    query = f"""SELECT DISTINCT ?notation ?precondition ?perspective ?level WHERE {{
+  {about}?assessment eco:aboutEcosystem <{canvas.ecosystem}> ;
+    eco:onPrecondition ?precondition ;
+    eco:perspective ?perspective ;
+    eco:level ?level .
+  ?precondition skos:notation ?notation .
+}}
+ORDER BY ?notation ?perspective"""
+    return "/query?" + urlencode({"query": query})
+
+
+def spoken_counts(counts: dict[str, int], lang: Lang) -> str:
+    """Return the counts in words, for those who do not see the bar."""
+    return ", ".join(f"{counts[level]} {say(f'level.{level}', lang)}" for level in LEVELS if counts.get(level))
+
+
+def routes(library: Library) -> APIRouter:
+    """Return the routes of the canvas page."""
+    router = APIRouter(include_in_schema=False)
+
+    def show(request: Request, ecosystem: str, description: str | None) -> Response:
+        canvas = library.canvas(ecosystem, description)
+        card = next((e for e in library.ecosystems() if e.slug == ecosystem), None)
+        lang = language_of(request)
+        wanted = request.query_params.get("perspective", "Computed")
+        perspective = wanted if wanted in canvas.perspectives else "Computed"
+        view = request.query_params.get("view", "canvas")
+        parts = blocks(canvas, perspective)
+        tiles = [t for block in parts for t in block.tiles]
+        counts = dict(canvas.counts)
+        return page(
+            request,
+            "canvas.html",
+            canvas=canvas,
+            card=card,
+            slug=ecosystem,
+            current=current(canvas, card),
+            view=view if view in VIEWS else "canvas",
+            perspective=perspective,
+            blocks=parts,
+            mentioned=sum(t.shown != "Silent" for t in tiles),
+            total=len(tiles),
+            needs=[t for t in tiles if t.needs],
+            differing=[t for t in tiles if t.judgement.disagreement],
+            said_only=bool(stated_from(canvas, perspective)) and all(t.shown == "Silent" for t in tiles),
+            segments=bar(counts),
+            counts=counts,
+            levels=LEVELS,
+            spoken=spoken_counts(counts, lang),
+            behind=behind,
+            shown=shown,
+        )
+
+    @router.get("/ecosystem/{ecosystem}")
+    def latest(request: Request, ecosystem: str) -> Response:
+        return show(request, ecosystem, None)
+
+    @router.get("/ecosystem/{ecosystem}/{description}")
+    def one(request: Request, ecosystem: str, description: str) -> Response:
+        return show(request, ecosystem, description)
+
+    return router
+
+
+def current(canvas: Canvas, card: EcosystemCard | None) -> str:
+    """Return the slug of the description that is shown, as its card names it."""
+    slug = canvas.description.rstrip("/").rsplit("/", 1)[-1]
+    return slug if card and any(d.slug == slug for d in card.descriptions) else ""

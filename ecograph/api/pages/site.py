@@ -1,0 +1,42 @@
+"""All pages together, as one router."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from ecograph import assets
+from ecograph.api.pages import canvas, home, query
+from ecograph.api.pages.library import Library
+
+_PAGES = (home, canvas, query)
+
+
+class Files(StaticFiles):
+    """The static files; a browser asks each time whether its copy is still good, so no page mixes two versions."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return one file, to be kept and to be asked about again."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def router(library: Library) -> APIRouter:
+    """Return the routes of every page that needs nothing but the library."""
+    together = APIRouter()
+    for module in _PAGES:
+        together.include_router(module.routes(library))
+    return together
+
+
+def mount(app: FastAPI, library: Library) -> None:
+    """Put the pages and their static files into an application.
+
+    Call it last: the pages of resources answer every path under ``/id/``.
+    """
+    app.mount("/static", Files(directory=assets.web() / "static"), name="static")
+    app.include_router(router(library))

@@ -1,0 +1,174 @@
+"""The precondition rules, judged by the reference libraries: owlrl infers, pyshacl validates.
+
+All example ecosystems lie in one graph, each with its own name. They are inferred once, and every rule is asked about
+every one of them: so a rule that looks at a neighbour's facts shows itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import owlrl
+import pyshacl
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, OWL, RDFS, SH, SKOS
+
+ROOT = Path(__file__).resolve().parents[2]
+ONTOLOGY = ROOT / "ontology"
+PRECONDITIONS = ONTOLOGY / "preconditions"
+CASES = Path(__file__).parent / "cases"
+MINIATURE = ROOT / "tests" / "ecosystems" / "miniature"
+ECO = "https://w3id.org/ecograph/ns#"
+LEVEL = "https://w3id.org/ecograph/vocab/level/"
+#: What only people read; without it owlrl is many times faster and infers the same.
+_PROSE = {RDFS.label, RDFS.comment, RDFS.isDefinedBy, SKOS.definition, SKOS.prefLabel, SKOS.scopeNote, DCTERMS.source}
+
+
+def eco(name: str) -> URIRef:
+    return URIRef(ECO + name)
+
+
+def read(*paths: Path) -> Graph:
+    graph = Graph()
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@functools.cache
+def ontology() -> Graph:
+    """Modules and vocabularies, without prose and without alignments."""
+    whole = read(*sorted((ONTOLOGY / "modules").glob("*.ttl")), *sorted((ONTOLOGY / "vocabularies").glob("*.ttl")))
+    slim = Graph()
+    for triple in whole:
+        if triple[1] not in _PROSE:
+            slim.add(triple)
+    return slim
+
+
+@functools.cache
+def preconditions() -> Graph:
+    return read(*sorted(PRECONDITIONS.glob("*.ttl")))
+
+
+@functools.cache
+def shapes() -> Graph:
+    return read(*sorted((PRECONDITIONS / "shapes").glob("*.ttl")))
+
+
+@dataclass(frozen=True)
+class Rule:
+    notation: str
+    iri: URIRef
+    sufficient: URIRef
+    partial: URIRef
+    looks_at: frozenset[URIRef]
+    evidence: str
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    graph = preconditions()
+    found = [
+        Rule(
+            str(graph.value(iri, SKOS.notation)),
+            URIRef(iri),
+            URIRef(graph.value(iri, eco("sufficientWhen"))),
+            URIRef(graph.value(iri, eco("partialWhen"))),
+            frozenset(URIRef(o) for o in graph.objects(iri, eco("looksAt"))),
+            str(graph.value(iri, eco("evidenceSelect"))),
+        )
+        for iri in graph.subjects(RDF.type, eco("Precondition"))
+    ]
+    return tuple(sorted(found, key=lambda rule: rule.notation))
+
+
+def rule(notation: str) -> Rule:
+    return next(r for r in rules() if r.notation == notation)
+
+
+def infer(description: Graph) -> Graph:
+    """The data graph of a rule: description, ontology, vocabularies, preconditions, and what OWL 2 RL adds."""
+    data = Graph()
+    for triple in ontology() + description:
+        data.add(triple)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(data)
+    for subject, predicate, value in list(data):
+        if isinstance(subject, Literal) or predicate == OWL.sameAs:  # owlrl's trivialities
+            data.remove((subject, predicate, value))
+    for triple in preconditions():
+        data.add(triple)
+    return data
+
+
+@functools.cache
+def alone(root: URIRef) -> Graph:
+    """What one root shape reaches. (pyshacl's own ``use_shapes`` silently leaves out its property shapes.)"""
+    reached, waiting = Graph(), [root]
+    while waiting:
+        for triple in shapes().triples((waiting.pop(), None, None)):
+            if triple not in reached:
+                reached.add(triple)
+                waiting.append(triple[2])
+    return reached
+
+
+def conforms(data: Graph, ecosystems: Iterable[URIRef], shape: URIRef) -> dict[URIRef, list[str]]:
+    """Validate these ecosystems against one shape; give the messages of each."""
+    ecosystems = list(ecosystems)
+    targeted = Graph()
+    for triple in alone(shape):
+        targeted.add(triple)
+    for ecosystem in ecosystems:
+        targeted.add((shape, SH.targetNode, ecosystem))
+    _, report, text = pyshacl.validate(data, shacl_graph=targeted, inference="none")
+    assert isinstance(report, Graph), f"{shape}: {text}"
+    messages: dict[URIRef, list[str]] = {ecosystem: [] for ecosystem in ecosystems}
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        messages[report.value(result, SH.focusNode)].append(str(report.value(result, SH.resultMessage)))
+    return messages
+
+
+def levels(data: Graph, ecosystems: Iterable[URIRef], judged: Rule) -> dict[URIRef, str]:
+    """Compute the level of a precondition for each ecosystem, by the words of the contract."""
+    ecosystems = list(ecosystems)
+    sufficient = conforms(data, ecosystems, judged.sufficient)
+    partial = conforms(data, ecosystems, judged.partial)
+    answer = {}
+    for ecosystem in ecosystems:
+        if not sufficient[ecosystem]:
+            answer[ecosystem] = "Sufficient"
+        elif not partial[ecosystem]:
+            answer[ecosystem] = "Partial"
+        elif _closed(data, ecosystem, judged):
+            answer[ecosystem] = "Absent"
+        else:
+            answer[ecosystem] = "NotDescribed"
+    return answer
+
+
+def _closed(data: Graph, ecosystem: URIRef, judged: Rule) -> bool:
+    about = set(data.subjects(eco("aboutEcosystem"), ecosystem))
+    for statement in about & set(data.subjects(RDF.type, eco("CompletenessStatement"))):
+        if judged.looks_at & set(data.objects(statement, eco("completeFor"))):
+            return True
+    return any(
+        (assessment, eco("onPrecondition"), judged.iri) in data
+        and (assessment, eco("level"), URIRef(LEVEL + "Absent")) in data
+        for assessment in about & set(data.subjects(RDF.type, eco("StatedAssessment")))
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with study material."""
+    import os
+
+    folder = Path(os.environ.get("ECOGRAPH_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the study folder is not beside the checkout (set ECOGRAPH_SHARED)")
+    return folder

@@ -1,0 +1,188 @@
+"""The pages in a browser: both languages, both widths, no console error, nothing from another host, accessible."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+EMMEN = "/ecosystem/emmen-chemistry"
+PATHS = ["/", "/search?q=stuurgroep", EMMEN, EMMEN + "?perspective=Entrepreneur", EMMEN + "?view=compare",
+         EMMEN + "?view=report", "/ecosystem/hostile", "/query"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("size", ["wide", "small"])
+def test_a_page_is_accessible_and_quiet(visit, axe, path, size):
+    page = visit(path, size=size, lang="nl")
+    assert axe(page) == []
+    assert page.evaluate("window.broken") is None
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("path", ["/", EMMEN, EMMEN + "?view=compare", "/query"])
+def test_a_page_is_accessible_in_the_dark_and_in_english(visit, axe, path):
+    assert axe(visit(path, scheme="dark", lang="en")) == []
+
+
+@pytest.mark.parametrize("size", ["wide", "small"])
+def test_a_card_opens_explains_and_closes_with_escape(visit, axe, size):
+    page = visit(EMMEN, size=size)
+    page.get_by_text("Business-development support").first.click()
+    panel = page.locator("#P21")
+    assert panel.is_visible()
+    assert "need expressed" in panel.inner_text()
+    page.wait_for_url("**#P21")
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    page.wait_for_url(re.compile(r"emmen-chemistry$"))
+
+
+def test_a_link_to_a_card_opens_it(visit):
+    page = visit(EMMEN + "#P04")
+    assert page.locator("#P04").is_visible()
+    assert "No participant from academia" in page.locator("#P04").inner_text()
+
+
+def test_the_canvas_works_without_a_script(visit):
+    page = visit(EMMEN, script=False)
+    page.get_by_text("Steering structure").first.click()
+    assert page.locator("#P03").is_visible()
+    page.locator("#P03 .close").click()
+    assert not page.locator("#P03").is_visible()
+
+
+def test_the_canvas_works_from_the_keyboard(visit):
+    page = visit(EMMEN)
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#P01").is_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    assert page.locator("#P02").is_visible()
+    assert not page.locator("#P01").is_visible()
+
+
+def test_the_language_switch_keeps_the_view(visit):
+    page = visit(EMMEN + "?perspective=Entrepreneur", lang="en")
+    page.get_by_role("link", name="Nederlands").click()
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert "perspective=Entrepreneur" in page.url
+    assert page.locator(".tile.level-Need").count() == 2
+
+
+def write(page, text: str) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize(("size", "lang"), [("wide", "en"), ("small", "nl")])
+def test_a_query_runs_and_shows_a_table(visit, axe, size, lang):
+    page = visit("/query", size=size, lang=lang)
+    page.locator(".run").click()
+    page.locator("table.answer tbody tr").first.wait_for()
+    assert page.locator("table.answer tbody tr").count() == 2
+    assert (
+        page.get_by_role("link", name="pre:shared-proposition").get_attribute("href")
+        == "/precondition/shared-proposition"
+    )
+    assert "750000" in page.locator("table.answer").inner_text()
+    assert page.evaluate("window.broken") is None
+    assert page.locator('a[href^="javascript"]').count() == 0
+    assert "<script>" in page.locator("table.answer").inner_text()
+    assert axe(page) == []
+    assert page.url.split("#")[1].startswith("query=")
+
+
+def test_an_error_shows_its_place_and_remedy(visit, axe):
+    page = visit("/query")
+    write(page, "BROKEN\nXX YY")
+    page.keyboard.press("Control+Enter")
+    trouble = page.locator(".trouble")
+    trouble.wait_for()
+    assert "Expected a variable here. (line 2, column 3)" in trouble.inner_text()
+    assert "Write a variable or an IRI." in trouble.inner_text()
+    assert page.locator(".cm-lintRange-error").count() == 1
+    assert axe(page) == []
+    visit.trouble.clear()  # the browser itself logs the status 400
+
+
+def test_prefixes_are_added_and_the_column_is_that_of_the_reader(visit):
+    page = visit("/query")
+    with page.expect_request("**/sparql") as sent:
+        write(page, "SELECT * { ?s a eco:Actor ; rdfs:label 'a eco: b' }")
+        page.keyboard.press("Control+Enter")
+    body = sent.value.post_data
+    assert body.startswith("PREFIX eco: <https://w3id.org/ecograph/ns#> PREFIX rdfs: <")
+    assert body.count("PREFIX") == 2
+
+
+def test_yes_or_no_none_and_triples(visit):
+    page = visit("/query")
+    write(page, "ASK { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    page.locator(".yesno").wait_for()
+    assert page.locator(".yesno").inner_text() == "Yes"
+    write(page, "SELECT * { NONE }")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("No rows").wait_for()
+    write(page, "CONSTRUCT WHERE { ?s ?p ?o }")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text('café "x"').wait_for()
+    assert page.get_by_role("link", name="Download: Turtle").count() == 1
+
+
+def test_a_hundred_thousand_rows_scroll(visit):
+    page = visit("/query")
+    write(page, "SELECT * { MANY }")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("100,000 rows").wait_for()
+    rows = page.locator("table.answer tbody tr:not(.space)")
+    assert 10 < rows.count() < 120
+    page.locator(".scroller").evaluate("e => { e.scrollTop = e.scrollHeight }")
+    page.locator('tr[aria-rowindex="100001"]').wait_for()
+    assert rows.count() < 120
+
+
+def test_rows_sort_and_filter(visit):
+    page = visit("/query")
+    page.locator(".run").click()
+    page.locator("table.answer tbody tr").first.wait_for()
+    page.get_by_role("button", name="Sort by precondition").click()
+    assert page.locator("table.answer tbody tr").first.inner_text().startswith("javascript")
+    page.get_by_role("searchbox", name="Filter the rows").fill("shared")
+    assert page.locator("table.answer tbody tr").count() == 1
+
+
+def test_a_shared_link_carries_the_query(visit):
+    page = visit("/query#query=SELECT+%2A+%7B+%3Fshared+%3Fp+%3Fo+%7D")
+    page.locator("table.answer").wait_for()
+    assert "?shared" in page.locator(".cm-content").inner_text()
+
+
+def test_a_ready_question_goes_into_the_editor(visit):
+    page = visit("/query", lang="en")
+    page.get_by_role("link", name=re.compile("Who chairs")).click()
+    page.locator("table.answer").wait_for()
+    assert "role:Chair" in page.locator(".cm-content").inner_text()
+    page.get_by_role("searchbox", name="Filter the questions").fill("commitment")
+    assert page.locator("#ready-list li:visible").count() == 1
+
+
+def test_completion_offers_prefixes_and_variables(visit):
+    page = visit("/query")
+    write(page, "SELECT ?actor { ?act")
+    page.locator(".cm-tooltip-autocomplete").wait_for()
+    page.keyboard.type("o")
+    assert "?actor" in page.locator(".cm-tooltip-autocomplete").inner_text()
+
+
+def test_the_query_page_without_a_script_downloads(visit):
+    page = visit("/query", script=False)
+    assert page.locator("textarea").is_visible()
+    assert page.get_by_label("Answer as").is_visible()
+    assert not page.locator("#copying").is_visible()

@@ -1,0 +1,52 @@
+"""Every text of the interface exists in both languages, is used, and takes the same facts."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from ecograph import assets
+from ecograph.api.pages.words import WORDS
+from ecograph.api.pages.words_query import SCRIPT
+
+TEMPLATES = "\n".join(p.read_text(encoding="utf-8") for p in sorted((assets.web() / "templates").rglob("*.html")))
+PAGES = "\n".join(p.read_text(encoding="utf-8") for p in sorted((assets.web() / "pages").glob("[!w]*.py")))
+SCRIPTS = "\n".join(p.read_text(encoding="utf-8") for p in sorted((assets.web() / "static").glob("*.js")))
+
+
+def facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("text", [*WORDS.values(), *SCRIPT.values()], ids=[*WORDS, *SCRIPT])
+def test_both_languages_take_the_same_facts(text):
+    assert text["nl"].strip()
+    assert text["en"].strip()
+    assert facts(text["nl"]) == facts(text["en"])
+
+
+def test_every_text_that_a_template_names_exists():
+    named = set(re.findall(r'\bt\(\s*["\']([\w.]+)["\']\s*[,)]', TEMPLATES)) | set(
+        re.findall(r'say\("([\w.]+)"', PAGES)
+    )
+    assert named
+    assert named <= set(WORDS)
+
+
+def test_every_text_is_used():
+    stems = set(re.findall(r'["\']([\w.]+\.)["\'] ~', TEMPLATES)) | set(re.findall(r'f"([\w.]+\.){', PAGES))
+    unused = [
+        k
+        for k in WORDS
+        if f'"{k}"' not in TEMPLATES + PAGES and f"'{k}'" not in TEMPLATES and not k.startswith(tuple(stems))
+    ]
+    assert unused == []
+    assert [k for k in SCRIPT if f"words.{k}" not in SCRIPTS] == []
+
+
+def test_no_sentence_stands_in_a_template():
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", TEMPLATES, flags=re.DOTALL)
+    words = [w for w in re.findall(r"[A-Za-z]{2,}", text) if w not in {"EcoGraph", "doi"}]
+    assert words == []
