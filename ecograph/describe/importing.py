@@ -96,6 +96,7 @@ class Import:
             for table in self._in_order()
             if table.sheet
             for row in table.rows
+            if set(row.cells) - {"id"}  # a row that was cleared keeps its hidden identifier, and says nothing
         ]
         for entry in entries:  # what is given is taken before anything is named
             if entry.iri is not None:
