@@ -6,6 +6,7 @@ is still there where the query projects it.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping
 
@@ -60,6 +61,28 @@ def _select_clause(parts: list[Token], start: int) -> list[Token]:
     while end < len(parts) and parts[end].text != "{" and parts[end].upper not in {"WHERE", "FROM"}:
         end += 1
     return parts[start + 1 : end]
+
+
+@functools.lru_cache(maxsize=4096)
+def template(text: str, names: frozenset[str], path: str | None, shape: str) -> str:
+    """Return the query with a hole for each name; `fill` puts terms in. The same query is checked and parted once.
+
+    Raises:
+        ShapesProblem: SHACL does not allow it; see `check`.
+    """
+    check(text, set(names), Place(iri=shape))
+    return bind(text, {name: _hole(name) for name in names}, path)
+
+
+def _hole(name: str) -> str:
+    return f"\x00{name}\x00"
+
+
+def fill(query: str, terms: Mapping[str, str]) -> str:
+    """Return a template with terms in its holes."""
+    for name, term in terms.items():
+        query = query.replace(_hole(name), term)
+    return query
 
 
 def bind(text: str, terms: Mapping[str, str], path: str | None = None) -> str:

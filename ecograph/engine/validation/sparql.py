@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
-from ecograph.engine.lexical import XSD
 from ecograph.engine.sparql_text import tokens
+from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.paths import write_path
-from ecograph.engine.validation.prebinding import bind, check
+from ecograph.engine.validation.prebinding import fill, template
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
 from ecograph.errors import Place, ShapesProblem
@@ -26,41 +26,7 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.focus_tests import Items
 
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
-#: Datatypes whose literals the store writes in one spelling.
-_SPELLED = {
-    XSD + n
-    for n in [
-        "boolean",
-        "decimal",
-        "integer",
-        "double",
-        "float",
-        "dateTime",
-        "dateTimeStamp",
-        "date",
-        "time",
-        "gYear",
-        "gYearMonth",
-        "gMonth",
-        "gMonthDay",
-        "gDay",
-        "duration",
-        "yearMonthDuration",
-        "dayTimeDuration",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-}
+_DATA = DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +53,33 @@ class Sparqler:
         self.data = data
         self.shapes = shapes
         self._store: Store | None = None
-        self._spellings: dict[Term, list[Literal]] | None = None
-        self._checked: set[str] = set()
+        self._lent: list[Quad] = []
 
     @property
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
         if self._store is None:
-            self._store = Store()
-            graph = DefaultGraph()
-            self._store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in self.triples)
+            own = [Quad(t.subject, t.predicate, t.object, _DATA) for t in self.triples]
+            below = self.data.below
+            if below is None:
+                self._store = Store()
+            else:
+                # A store with the shared part is lent to one validation at a time.
+                self._store = below.lend()
+                own = [quad for quad in own if quad not in self._store]
+                self._lent = own
+            self._store.extend(own)
         return self._store
+
+    def close(self) -> None:
+        """Give a store that was lent back as it was."""
+        store, below = self._store, self.data.below
+        self._store = None
+        if store is not None and below is not None:
+            for quad in self._lent:
+                store.remove(quad)
+            store.remove_graph(_SHAPES_GRAPH)
+            below.give_back(store)
 
     def targets(self, query: str) -> Iterator[Term]:
         """Yield the nodes that a SPARQL target finds (SHACL-AF §3.1)."""
@@ -139,11 +121,6 @@ class Sparqler:
         """Yield what a SPARQL constraint or a custom component finds wrong about the focus nodes."""
         what = constraint.value
         assert isinstance(what, Sparql)
-        names = {"this", "value", *(name for name, _ in what.bindings)} if what.ask else {"this"}
-        names |= {name for name, _ in what.bindings}
-        if what.text not in self._checked:
-            check(what.text, names, place(shape.node))
-            self._checked.add(what.text)
         path = write_path(shape.path, short=False) if shape.path else None
         for f, values in items:
             focus = self.data.term(f)
@@ -178,9 +155,10 @@ class Sparqler:
         unnamed: dict[Variable, Term] = {
             Variable(name): term for name, term in terms.items() if isinstance(term, BlankNode)
         }
-        text = bind(what.text, written, path)
-        used = {t.variable for t in tokens(text)}
-        unnamed = {v: term for v, term in unnamed.items() if v.value in used}
+        text = fill(template(what.text, frozenset(written), path, shape.name), written)
+        if unnamed:
+            used = {t.variable for t in tokens(text)}
+            unnamed = {v: term for v, term in unnamed.items() if v.value in used}
         return self._run(text, place(shape.node), unnamed)
 
     def _run(self, query: str, where: Place, unnamed: dict[Variable, Term] | None = None) -> object:
@@ -217,9 +195,9 @@ class Sparqler:
 
     def original(self, term: Term, focus: Term | None) -> Term:
         """Return a literal as the data spells it, preferably as it is spelled at the focus node."""
-        if not isinstance(term, Literal) or term.datatype.value not in _SPELLED:
+        if not isinstance(term, Literal) or term.datatype.value not in SPELLED:
             return term
-        candidates = self.spellings.get(term)
+        candidates = self.data.spellings().get(term)
         if not candidates:
             return term
         if len(candidates) == 1 and self.data.known(term) is None:
@@ -229,25 +207,3 @@ class Sparqler:
         if term in near:
             return term
         return next((c for c in candidates if c in near), term if self.data.known(term) is not None else candidates[0])
-
-    @property
-    def spellings(self) -> dict[Term, list[Literal]]:
-        """Return, for each literal that the store spells otherwise, how the data spells it."""
-        if self._spellings is None:
-            self._spellings = {}
-            odd = list(
-                {
-                    t.object: None
-                    for t in self.triples
-                    if isinstance(t.object, Literal) and t.object.datatype.value in _SPELLED
-                }
-            )
-            store, p = Store(), NamedNode("urn:x:p")
-            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
-            for quad in store:
-                assert isinstance(quad.subject, NamedNode)
-                written = odd[int(quad.subject.value[6:])]
-                assert isinstance(written, Literal)
-                if quad.object != written:
-                    self._spellings.setdefault(quad.object, []).append(written)
-        return self._spellings
