@@ -10,7 +10,10 @@ import functools
 import itertools
 from collections.abc import Mapping
 
+from pyoxigraph import NamedNode
+
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
+from ecograph.engine.sparql_tree import NotRead, not_exists_to_minus, read, set_based, write
 from ecograph.errors import Place, ShapesProblem
 
 #: What SHACL §5.2.1 and §A forbid in a constraint, because pre-binding has no meaning there.
@@ -72,6 +75,29 @@ def template(text: str, names: frozenset[str], path: str | None, shape: str) -> 
     """
     check(text, set(names), Place(iri=shape))
     return bind(text, {name: _hole(name) for name in names}, path)
+
+
+#: Focus nodes are marked in a graph of their own, where no pattern of a shape sees it.
+MARKS, FOCUS = NamedNode("urn:x-ecograph:marks"), NamedNode("urn:x-ecograph:focus")
+
+
+@functools.lru_cache(maxsize=4096)
+def together(text: str, names: frozenset[str], path: str | None) -> str | None:
+    """Return the query about all marked nodes at once, or nothing where that is not provably the same.
+
+    Args:
+        text: the query, already checked.
+        names: what is bound beforehand besides ``$this``; a hole is left for each.
+        path: what ``$PATH`` stands for.
+    """
+    try:
+        query = read(bind(text, {name: _hole(name) for name in names}, path))
+    except NotRead:
+        return None
+    if not set_based(query, "this", f"GRAPH {MARKS} {{ ?this {FOCUS} {FOCUS} }}"):
+        return None
+    not_exists_to_minus(query)
+    return write(query)
 
 
 def _hole(name: str) -> str:

@@ -6,7 +6,7 @@ is spelled as the data spelled it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 from ecograph.engine.sparql_text import tokens
 from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.paths import write_path
-from ecograph.engine.validation.prebinding import fill, template
+from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
 from ecograph.errors import Place, ShapesProblem
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
 _DATA = DefaultGraph()
+#: From so many focus nodes on, one query about all of them is cheaper than one about each.
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,11 @@ class Sparqler:
         what = constraint.value
         assert isinstance(what, Sparql)
         path = write_path(shape.path, short=False) if shape.path else None
-        for f, values in items:
+        if not what.ask and len(items) >= _MANY:
+            left = yield from self._together(shape, what, items, path)
+        else:
+            left = items
+        for f, values in left:
             focus = self.data.term(f)
             if what.ask:
                 for v in values:
@@ -133,6 +139,29 @@ class Sparqler:
             solutions = self._ask(what, shape, focus, None, path)
             assert isinstance(solutions, QuerySolutions)
             yield from self._rows(shape, what, solutions, focus)
+
+    def _together(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> Generator[Row, None, Items]:
+        """Ask about all focus nodes in one query, if it can be done; return those that are left."""
+        terms = {name: term for name, term in what.bindings if not isinstance(term, BlankNode)}
+        if isinstance(shape.node, NamedNode):
+            terms["currentShape"] = shape.node
+        if len(terms) - isinstance(shape.node, NamedNode) < len(what.bindings) or "shapesGraph" in what.text:
+            return items
+        template(what.text, frozenset({"this", *terms}), path, shape.name)  # checks it
+        text = together(what.text, frozenset(terms), path)
+        if text is None:
+            return items
+        nodes = {f: self.data.term(f) for f, _ in items}
+        marked = [t for t in nodes.values() if isinstance(t, NamedNode | BlankNode)]
+        self.store.extend(Quad(node, FOCUS, FOCUS, MARKS) for node in marked)
+        try:
+            written = {name: str(term) for name, term in terms.items()}
+            solutions = self._run(fill(text, written), place(shape.node))
+            assert isinstance(solutions, QuerySolutions)
+            yield from self._rows(shape, what, solutions, None)
+        finally:
+            self.store.remove_graph(MARKS)
+        return [(f, values) for f, values in items if isinstance(nodes[f], Literal)]
 
     def _facts(self, what: Sparql, facts: dict[str, object]) -> dict[str, object]:
         return {**dict(what.bindings), **facts}
@@ -167,7 +196,7 @@ class Sparqler:
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise ShapesProblem(f"The query cannot be run: {error}", place=where) from error
 
-    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term) -> Iterator[Row]:
+    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term | None) -> Iterator[Row]:
         names = [v.value for v in solutions.variables]
         seen: set[tuple[object, ...]] = set()
         for solution in solutions:
@@ -180,6 +209,7 @@ class Sparqler:
             if isinstance(failure, Literal) and failure.value == "true":
                 raise ShapesProblem("The query reports a failure.", place=place(shape.node))
             about = row.get("this") or focus
+            assert about is not None
             value, path = row.get("value"), row.get("path")
             if value is not None:
                 value = self.original(value, about)
