@@ -12,7 +12,11 @@ The law of this file: an error says what happened, where, and what to do, and kn
     │   ├── SyntaxProblem      a file that does not parse; line and column
     │   ├── NotADescription    it parses, but describes no ecosystem
     │   └── ShapesProblem      a shapes graph that is ill-formed, or asks for what no engine here does
-    ├── LimitReached           a limit that protects the others: time, memory, rows, queue  HTTP 503/504
+    ├── LimitReached           a limit that protects the others                     HTTP 503
+    │   ├── DeadlineReached    time
+    │   ├── MemoryReached      memory or nesting: the process that evaluated the query died
+    │   ├── AnswerTooLarge     rows or bytes
+    │   └── QueueFull          too many at once; carries the seconds after which to come back
     └── StoreError             the store is damaged, locked or out of reach         exit 2, HTTP 503
 """
 
@@ -181,6 +185,31 @@ class LimitReached(EcoGraphError):
     fault: Fault = "caller"
     status = 503
     code = "limit-reached"
+
+
+class DeadlineReached(LimitReached):
+    """The query was stopped at its deadline."""
+
+    code = "deadline"
+
+
+class MemoryReached(LimitReached):
+    """The process that evaluated the query died: of memory, or of nesting that the engine cannot hold."""
+
+    code = "memory"
+
+
+class AnswerTooLarge(LimitReached):
+    """The answer has more rows or bytes than one answer may have."""
+
+    code = "answer-too-large"
+
+
+class QueueFull(LimitReached):
+    """Too many requests wait already."""
+
+    code = "busy"
+    retry_after = 5
 
 
 class StoreError(EcoGraphError):

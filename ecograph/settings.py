@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     store: str | None = Field(
         None, description="SPARQL query endpoint of an existing engine; empty: the embedded store"
     )
+    store_update: str | None = Field(None, description="Its address for updates; empty: it is only read")
+    store_graphs: str | None = Field(None, description="Its Graph Store Protocol address, for `build`")
+    store_user: str | None = Field(None, description="A user name that it knows (HTTP Basic)")
+    store_password: SecretStr | None = Field(None, description="The password of that user")
+    store_token: SecretStr | None = Field(None, description="A bearer token that it takes instead")
     data_dir: Path = Field(
         default_factory=lambda: Path(user_data_dir("ecograph", appauthor=False)),
         description="Where generations of the embedded store live: the user's own data folder, so no rights are needed",
@@ -37,6 +42,7 @@ class Settings(BaseSettings):
     )
     query_megabytes: int = Field(2048, ge=128, description="Address space of one worker beyond what it starts with")
     query_rows: int = Field(1_000_000, ge=1, description="Rows of one answer; a cut answer says so")
+    answer_bytes: int = Field(4 << 30, ge=1 << 16, description="Bytes of one answer: more is a download of all data")
     query_bytes: int = Field(64 * 1024, ge=1024, description="Length of a query text: ours are under 4 kB")
     query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")
     queue: int = Field(64, ge=1, description="Requests that may wait for a worker; the next one is told to come back")

@@ -60,7 +60,7 @@ class Knowledge:
         graphs = (
             (self.ontology, ONTOLOGY_GRAPH),
             (self.vocabulary, VOCABULARY_GRAPH),
-            (self.structure + self.preconditions, SHAPES_GRAPH),
+            (tuple(dict.fromkeys(self.structure + self.preconditions)), SHAPES_GRAPH),
         )
         return [Quad(t.subject, t.predicate, t.object, name) for triples, name in graphs for t in triples]
 
@@ -103,8 +103,9 @@ def _shipped() -> Knowledge:
 def _read(extra: tuple[Path, ...]) -> Knowledge:
     root = assets.ontology()
     ontology = _graph(root / "modules", root / "alignments")
-    structure = _graph(root / "shapes")
-    shapes = _graph(root / "preconditions" / "shapes")
+    prefixes = read(assets.queries() / "prefixes.ttl").triples  # SPARQL in a shape needs them in its own graph
+    structure = _graph(root / "shapes") + prefixes
+    shapes = _graph(root / "preconditions" / "shapes") + prefixes
     own: Graph = tuple(t for path in extra for t in read(path).triples)
     vocabulary = _graph(root / "vocabularies", root / "preconditions") + own
     # A user's file holds resources and shapes together: each shape is harmless among the resources.

@@ -30,7 +30,7 @@ SHEETS = (
             "Programmes, projects, facilities, networks and support services.",
         ),
         [
-            kind("Initiative", "Initiatief (soort onbekend)", "Initiative (kind unknown)", "initiative"),
+            kind("Initiative", "Initiatief (soort onbekend)", "Initiative (kind unknown)", "initiative", general=True),
             kind("Programme", "Programma", "Programme", "initiative"),
             kind("Project", "Project", "Project", "initiative"),
             kind("PilotProject", "Pilotproject", "Pilot project", "initiative"),
@@ -116,7 +116,7 @@ SHEETS = (
             "What happened: assignment, mapping, validation, working session, presentation, decision, evaluation.",
         ),
         [
-            kind("EcosystemActivity", "Activiteit (overig)", "Activity (other)", "activity"),
+            kind("EcosystemActivity", "Activiteit (overig)", "Activity (other)", "activity", general=True),
             kind("Assignment", "Opdracht", "Assignment", "activity"),
             kind("EcosystemMapping", "Kartering", "Mapping", "activity"),
             kind("ValidationRound", "Toetsing", "Validation round", "activity"),

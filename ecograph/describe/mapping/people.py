@@ -36,7 +36,7 @@ SHEETS = (
             kind("PersonActor", "Persoon in functie", "Person in office", "actor"),
             kind("ActorGroup", "Groep zonder eigen naam", "Group without a name of its own", "actor"),
             kind("SteeringStructure", "Stuurgroep of overleg", "Steering structure", "actor"),
-            kind("Actor", "Actor (soort onbekend)", "Actor (kind unknown)", "actor"),
+            kind("Actor", "Actor (soort onbekend)", "Actor (kind unknown)", "actor", general=True),
         ],
         name("Provincie Drenthe", "Province of Drenthe"),
         kind_column("Organisatie", "Organisation"),

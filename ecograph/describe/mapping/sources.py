@@ -63,7 +63,7 @@ SHEETS = (
         say("Ecosysteem", "Ecosystem"),
         say("Het innovatie-ecosysteem waar het om gaat.", "The innovation ecosystem that it is about."),
         [
-            kind("InnovationEcosystem", "Innovatie-ecosysteem", "Innovation ecosystem", ""),
+            kind("InnovationEcosystem", "Innovatie-ecosysteem", "Innovation ecosystem", "", general=True),
             kind("Cluster", "Cluster", "Cluster", ""),
         ],
         one(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from ecograph.engine.validation.index import SHACL, Index, sh
+from ecograph.engine.validation.index import FIRST, SHACL, Index, sh
 from ecograph.engine.validation.report import Term
 from ecograph.errors import Place, ShapesProblem
 from ecograph.terms import shorten
@@ -69,7 +69,7 @@ def read_path(index: Index, node: Term, depth: int = 0) -> Path:
     if isinstance(node, NamedNode):
         return Step(node.value)
     properties = index.predicates(node)
-    if any(p.value.startswith(SHACL) and p.value.endswith("Path") for p in properties):
+    if FIRST not in properties and any(p.value.startswith(SHACL) and p.value.endswith("Path") for p in properties):
         return _special(index, node, depth)
     if properties:
         parts = tuple(read_path(index, item, depth + 1) for item in index.items(node))

@@ -1,0 +1,118 @@
+"""The web application: one store, its endpoints, and a place where the pages are mounted.
+
+The law of this file: ``create_app`` wires and decides nothing. Paths whose speed counts are bare ASGI callables that
+are reached before the framework's routing; everything else is FastAPI.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from ecograph.api import description, pages, problems
+from ecograph.api.library import StoreLibrary
+from ecograph.api.operation import Watch
+from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
+from ecograph.engine.embedded import EmbeddedStore
+from ecograph.engine.store import Store, open_store
+from ecograph.errors import EcoGraphError
+from ecograph.settings import Settings
+
+
+class Application(FastAPI):
+    """FastAPI with a short way past the router for the endpoints."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # what FastAPI takes
+        super().__init__(**options)
+        self.endpoints: dict[str, Target] = {}
+        self.watch = Watch()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Dispatch a request; every one is measured and leaves one line in the log."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        await self.watch(self.endpoints.get(scope["path"]) or super().__call__, scope, receive, send)
+
+
+def create_app(settings: Settings, store: Store | None = None) -> Application:
+    """Return the application over a store (the one that the settings name, if none is given).
+
+    Raises:
+        StoreError: the store cannot be opened.
+        CallerError: the settings would open a hole: writing for everybody on a public address.
+    """
+    check_settings(settings)
+    store = store or open_store(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if isinstance(store, EmbeddedStore):
+            await store.start()
+        try:
+            yield
+        finally:
+            if isinstance(store, EmbeddedStore):
+                await store.stop()
+            store.close()
+
+    app = Application(
+        title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers={EcoGraphError: _problem}
+    )
+    app.state.store = store
+    app.state.settings = settings
+
+    def describe(accept: str, name: str, address: str) -> tuple[bytes, str] | None:
+        graphs = graph_counts(store)
+        return description.document(accept, name, description.triples(address, graphs, writable=settings.writable))
+
+    endpoint = Endpoint(store, settings, describe)
+    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> Response:
+        """Say whether the service can answer."""
+        generation = store.generation()
+        return PlainTextResponse(f"ok\ngeneration {generation}\n", headers={"cache-control": "no-store"})
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        """Say what was measured, in the Prometheus text format."""
+        return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
+
+    pages.mount(app, StoreLibrary(store))
+    return app
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse settings that open a hole.
+
+    Raises:
+        CallerError: writing without a token on an address that others reach.
+    """
+    from ecograph.errors import CallerError
+
+    loopback = settings.host in {"127.0.0.1", "::1", "localhost"} or settings.host.startswith("127.")
+    if settings.writable and settings.token is None and not loopback:
+        raise CallerError(
+            f"Writing without a token on {settings.host} would be open to everybody.",
+            remedy="Set ECOGRAPH_TOKEN, or listen on 127.0.0.1.",
+        )
+
+
+def graph_counts(store: Store) -> list[tuple[str, int | None]]:
+    """Return the named graphs with their sizes, as far as the manifest knows them."""
+    if isinstance(store, EmbeddedStore):
+        return [(name, count) for name, count in store.current().manifest.graphs.items()]
+    return []
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    status, document, headers = problems.document(error)
+    if pages.wants_html(request):
+        return pages.problem_page(request, status, error)
+    return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

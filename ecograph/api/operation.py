@@ -1,0 +1,121 @@
+"""What an operator sees: one log line per request, and numbers for Prometheus.
+
+The law of this file: a query is logged by its fingerprint, never by its text (it may hold names of people); a line is
+one JSON object; counting costs less than a microsecond.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import Counter
+from collections.abc import MutableMapping
+from typing import Any
+
+from ecograph.api.sparql import BrokenOff, Receive, Record, Scope, Send, Target
+from ecograph.engine.embedded import EmbeddedStore
+from ecograph.engine.store import Store
+
+log = logging.getLogger("ecograph.access")
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+SLOW_SECONDS = 1.0
+
+
+class Watch:
+    """Measures requests."""
+
+    def __init__(self) -> None:
+        self.started = time.time()
+        self.requests: Counter[tuple[str, int]] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.seconds: dict[str, list[int]] = {}
+        self.seconds_sum: Counter[str] = Counter()
+        self.bytes = 0
+        self.cached = 0
+
+    async def __call__(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to ``target`` and note what became of it."""
+        record = Record(operation="page")
+        scope.setdefault("state", {})["record"] = record
+        began = time.perf_counter()
+
+        async def noting(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                record.status = message["status"]
+            await send(message)
+
+        try:
+            await target(scope, receive, send if hasattr(target, "cache") else noting)
+        except BrokenOff:
+            # Returning without an end makes the server close the connection: the client sees a broken transfer.
+            pass
+        finally:
+            self._note(scope, record, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, record: Record, seconds: float) -> None:
+        self.requests[record.operation, record.status] += 1
+        self.outcomes[record.outcome] += 1
+        buckets = self.seconds.setdefault(record.operation, [0] * (len(_BUCKETS) + 1))
+        buckets[next((i for i, limit in enumerate(_BUCKETS) if seconds <= limit), len(_BUCKETS))] += 1
+        self.seconds_sum[record.operation] += seconds  # type: ignore[assignment]  # a Counter of floats
+        self.bytes += record.bytes
+        self.cached += record.cached
+        slow = record.operation in {"query", "update"} and seconds >= SLOW_SECONDS
+        level = logging.WARNING if slow else logging.INFO
+        if log.isEnabledFor(level):
+            line = {
+                "method": scope["method"],
+                "path": scope["path"],
+                "operation": record.operation,
+                "query": record.digest,
+                "generation": record.generation,
+                "status": record.status,
+                "outcome": record.outcome,
+                "ms": round(seconds * 1000, 2),
+                "rows": record.rows,
+                "bytes": record.bytes,
+                "cached": record.cached,
+            }
+            if slow:
+                line["slow"] = True
+            log.log(level, json.dumps(line))
+
+    def metrics(self, store: Store) -> str:
+        """Return everything in the Prometheus text format, version 0.0.4."""
+        lines: list[str] = []
+
+        def metric(name: str, kind: str, text: str, samples: list[tuple[str, float]]) -> None:
+            lines.extend((f"# HELP ecograph_{name} {text}", f"# TYPE ecograph_{name} {kind}"))
+            lines.extend(f"ecograph_{name}{labels} {value:g}" for labels, value in samples)
+
+        by_status = [(f'{{operation="{o}",status="{s}"}}', n) for (o, s), n in sorted(self.requests.items())]
+        metric("requests_total", "counter", "Requests by operation and status.", [(k, float(v)) for k, v in by_status])
+        ends = [(f'{{outcome="{o}"}}', float(n)) for o, n in sorted(self.outcomes.items())]
+        metric("outcomes_total", "counter", "How requests ended.", ends)
+        lines.extend(
+            (
+                "# HELP ecograph_request_seconds Seconds per request.",
+                "# TYPE ecograph_request_seconds histogram",
+            )
+        )
+        for operation, buckets in sorted(self.seconds.items()):
+            total = 0
+            for limit, count in zip((*_BUCKETS, "+Inf"), buckets, strict=True):
+                total += count
+                lines.append(f'ecograph_request_seconds_bucket{{operation="{operation}",le="{limit}"}} {total}')
+            lines.append(f'ecograph_request_seconds_sum{{operation="{operation}"}} {self.seconds_sum[operation]:g}')
+            lines.append(f'ecograph_request_seconds_count{{operation="{operation}"}} {total}')
+        metric("sent_bytes_total", "counter", "Bytes of bodies sent.", [("", float(self.bytes))])
+        metric("cached_total", "counter", "Answers from the cache.", [("", float(self.cached))])
+        metric("start_time_seconds", "gauge", "When the service started.", [("", self.started)])
+        if isinstance(store, EmbeddedStore) and store.pool:
+            pool = store.pool
+            metric("queries_running", "gauge", "Queries that a worker is busy with.", [("", float(pool.running))])
+            metric("queries_waiting", "gauge", "Queries that wait for a worker.", [("", float(pool.waiting))])
+            metric("workers_started_total", "counter", "Workers started.", [("", float(pool.started))])
+            metric("workers_ended_total", "counter", "Workers that died or were ended.", [("", float(pool.killed))])
+        generation = store.generation()
+        if generation is not None:
+            metric("generation", "gauge", "The current generation.", [("", float(generation))])
+        return "\n".join(lines) + "\n"

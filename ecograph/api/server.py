@@ -1,0 +1,112 @@
+"""Starting and stopping: a free port, a browser, Ctrl-C.
+
+The law of this file: it serves what ``create_app`` returns and knows nothing of what that is.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing
+from types import FrameType
+
+from ecograph.api.app import create_app
+from ecograph.errors import CallerError, StoreError
+from ecograph.settings import Settings
+
+#: Called with the address and whether the wanted port was busy, once the service answers.
+Ready = Callable[[str, bool], None]
+
+
+def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | None = None) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Args:
+        settings: Host, port and everything else. A busy port: the next free one of the twenty after it.
+        open_browser: Show the start page once it answers.
+        on_ready: Told the address, and whether another port than the wanted one was taken.
+
+    Raises:
+        CallerError: the settings would open a hole, or no port is free.
+        StoreError: the store cannot be opened.
+    """
+    import uvicorn
+
+    app = create_app(settings)
+    listener = _listen(settings.host, settings.port)
+    port: int = listener.getsockname()[1]
+    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
+    address = f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+    class Server(uvicorn.Server):
+        """Uvicorn that says when it is ready and does not wait for slow clients at the end."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                if on_ready:
+                    on_ready(address, port != settings.port)
+                if open_browser:
+                    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            self.should_exit = self.force_exit = True
+            super().handle_exit(sig, frame)
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        date_header=True,
+        h11_max_incomplete_event_size=max(64 * 1024, settings.query_bytes * 4),
+    )
+    logging.getLogger("uvicorn.error").addFilter(_not_a_fault)
+    server = Server(config)
+    with closing(listener):
+        server.run(sockets=[listener])
+    if not server.started:
+        raise StoreError("The service could not be started.", remedy="The log says why.")
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """Write the log as one JSON object per line to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("ecograph")
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + 20) if port else (0,):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen(1024)
+        except OSError as error:
+            listener.close()
+            if error.errno in {98, 48, 13} and candidate != port + 19:  # in use (Linux, macOS), or not ours
+                continue
+            raise CallerError(
+                f"Nothing can listen on {host}, port {port}: {error.strerror}.", remedy="Choose another --port."
+            ) from error
+        else:
+            listener.setblocking(False)
+            return listener
+    raise CallerError(f"The ports {port} to {port + 19} are all busy.", remedy="Choose another --port.")
+
+
+def _not_a_fault(entry: logging.LogRecord) -> bool:
+    """Breaking off an answer on purpose is no error of the server."""
+    return "without completing response" not in entry.getMessage()

@@ -1,0 +1,64 @@
+"""The Dutch of the help texts.
+
+The law of this file: each help text of ``app`` has its Dutch here; a test finds the one that has not.
+"""
+
+from __future__ import annotations
+
+from typer.core import TyperCommand, TyperGroup
+
+DUTCH = {
+    "What does a regional innovation ecosystem lack, why, and who says so?": "Wat ontbreekt er in een regionaal innovatie-ecosysteem, waarom, en wie zegt dat?",
+    "Without a command: serve the Emmen case and open the browser. Exit codes: 0 fine, 1 findings, 2 bad input.": "Zonder opdracht: toon de casus Emmen en open de browser. Afsluitcodes: 0 goed, 1 bevindingen, 2 foute invoer.",
+    "Language: nl or en. Default: that of your system.": "Taal: nl of en. Standaard: die van uw systeem.",
+    "Print nothing but the answer.": "Druk niets af dan het antwoord.",
+    "Where the embedded store lives. Default: your data folder.": "Waar de ingebouwde opslag staat. Standaard: uw gegevensmap.",
+    "auto is fast; reference uses owlrl and pyshacl.": "auto is snel; reference gebruikt owlrl en pyshacl.",
+    "A Turtle file with preconditions and shapes of your own. May be repeated.": "Een Turtle-bestand met eigen randvoorwaarden en shapes. Mag vaker.",
+    "Write the answer to this file.": "Schrijf het antwoord naar dit bestand.",
+    "Print the version and stop.": "Druk de versie af en stop.",
+    "Serve the web application and the SPARQL endpoint.": "Start de webapplicatie en het SPARQL-endpoint.",
+    "Example: ecograph serve --port 8080 --no-open": "Voorbeeld: ecograph serve --port 8080 --no-open",
+    "Address to listen on. Default: 127.0.0.1, this machine only.": "Adres om op te luisteren. Standaard: 127.0.0.1, alleen deze machine.",
+    "Port. The next free one is taken when it is busy.": "Poort. Is die bezet, dan de eerstvolgende vrije.",
+    "Do not open the browser.": "Open de browser niet.",
+    "Start with an empty store, for tests.": "Begin met een lege opslag, voor tests.",
+    "Switch SPARQL Update and graph writes on.": "Zet SPARQL Update en het schrijven van grafen aan.",
+    "Let anybody on this machine write. Loopback only.": "Laat iedereen op deze machine schrijven. Alleen op loopback.",
+    "Say what an ecosystem lacks and why, and what is wrong in its description.\n\nExit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.": "Zeg wat een ecosysteem mist en waarom, en wat er fout is in de beschrijving.\n\nAfsluitcode 1 als de beschrijving structuurfouten heeft; ontbrekende randvoorwaarden zijn een antwoord, geen fout.",
+    "Example: ecograph check region.ttl --lang nl": "Voorbeeld: ecograph check regio.ttl --lang nl",
+    "A file or folder that describes one ecosystem.": "Een bestand of map die één ecosysteem beschrijft.",
+    "text for people, json for scripts, ttl for RDF tools.": "text voor mensen, json voor scripts, ttl voor RDF-gereedschap.",
+    "One line per precondition.": "Eén regel per randvoorwaarde.",
+    "Reason, validate, assess, and make a new generation of the store.": "Redeneer, valideer, beoordeel, en maak een nieuwe generatie van de opslag.",
+    "Example: ecograph build my-region.ttl other-region.ttl": "Voorbeeld: ecograph build mijn-regio.ttl andere-regio.ttl",
+    "Files or folders. Default: the ecosystems in the box.": "Bestanden of mappen. Standaard: de meegeleverde ecosystemen.",
+    "Run SPARQL on the store. Our own prefixes need no declaration.": "Stel een SPARQL-vraag aan de opslag. Onze eigen voorvoegsels hoeft u niet te declareren.",
+    "Example: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv": "Voorbeeld: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv",
+    "A .rq file, the name of a ready query, or - for standard input.": "Een .rq-bestand, de naam van een kant-en-klare vraag, of - voor standaardinvoer.",
+    "table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.": "table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Standaard: table of ttl.",
+    "Ask a ready question; its parameters are options, such as --ecosystem emmen-chemistry.": "Stel een kant-en-klare vraag; haar parameters zijn opties, zoals --ecosystem emmen-chemistry.",
+    "Example: ecograph ask gaps --ecosystem emmen-chemistry": "Voorbeeld: ecograph ask gaps --ecosystem emmen-chemistry",
+    "Name of a ready question. Without: list them.": "Naam van een kant-en-klare vraag. Zonder: toon ze.",
+    "table, json, xml, csv or tsv. Default: table.": "table, json, xml, csv of tsv. Standaard: table.",
+    "Show this message and exit.": "Toon deze hulp en stop.",
+}
+
+
+def translate(found: TyperCommand | TyperGroup) -> None:
+    """Put the Dutch in the place of the English, in a command and all below it."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
+    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    found.help = DUTCH.get(found.help or "", found.help)
+    help_option = found.get_help_option(found.make_context("ecograph", [], resilient_parsing=True))  # made once, kept
+    for parameter in (*found.params, help_option):
+        english = getattr(parameter, "help", None)
+        if english:
+            setattr(parameter, "help", DUTCH.get(english, english))  # noqa: B010  # typer's own classes, unknown to click
+    if found.epilog:
+        found.epilog = DUTCH.get(found.epilog, found.epilog)
+    for child in getattr(found, "commands", {}).values():
+        translate(child)

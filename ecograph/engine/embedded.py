@@ -1,0 +1,234 @@
+"""The embedded store: generations on this machine, answered by workers.
+
+The law of this file: text that somebody else wrote is evaluated in a worker, never in this process. Our own queries
+(the canvas, the pages) may run in this process through ``Trusted``: they are files of the package, they are tested, and
+they see the same generation.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ecograph.engine import generations, guard
+from ecograph.engine.generations import Generation
+from ecograph.engine.pool import Call, Pool
+from ecograph.engine.store import Answer, Request, StreamedAnswer
+from ecograph.engine.workers import Frame, Limits, Worker
+from ecograph.errors import EcoGraphError, NotAcceptable, StoreError
+from ecograph.settings import Settings
+from ecograph.terms import PREFIXES
+
+
+class EmbeddedStore:
+    """Answers from the current generation, or an older one that is still kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.data_dir = settings.data_dir
+        self.limits = Limits(
+            settings.query_seconds, settings.query_megabytes, settings.query_rows, settings.answer_bytes
+        )
+        self._stamp: tuple[int, int] | None = None
+        self._current: Generation | None = None
+        self._idle: list[Worker] = []
+        self._lock = threading.Lock()
+        self.pool: Pool | None = None
+
+    # --- which state -------------------------------------------------------------------------------------------
+
+    def current(self) -> Generation:
+        """Return the current generation; looks at the pointer each time, so a new build shows at once.
+
+        Raises:
+            StoreError: nothing was published yet.
+        """
+        try:
+            status = (self.data_dir / "current").stat()
+        except FileNotFoundError:
+            raise StoreError(f"There is no store in {self.data_dir} yet.", remedy="Run: ecograph build.") from None
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._stamp or self._current is None:
+            self._current = generations.current(self.data_dir)
+            self._stamp = stamp
+        assert self._current is not None
+        return self._current
+
+    def generation(self) -> int:
+        """Return the number of the current generation."""
+        return self.current().number
+
+    def prepare(self, request: Request) -> tuple[Generation, dict[str, Any], float]:
+        """Return what a worker is asked, and the deadline.
+
+        Raises:
+            QueryRefused: the guard does not let it pass.
+            UnknownName: the generation is not kept (any more).
+        """
+        checked = guard.check(request.text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
+        if request.generation is None:
+            generation = self.current()
+        else:
+            generation = generations.numbered(self.data_dir, request.generation)
+        message = {
+            "path": str(generation.store_path),
+            "text": request.text,
+            "default": request.default_graphs,
+            "named": request.named_graphs,
+            "has_dataset": checked.has_dataset,
+            "formats": {
+                "solutions": request.accepts.solutions,
+                "boolean": request.accepts.boolean,
+                "graph": request.accepts.graph,
+            },
+            "gzip": request.compress,
+            "rows": min(request.rows or self.limits.rows, self.limits.rows),
+            "cut": request.rows is not None,
+            "bytes": self.limits.bytes,
+        }
+        return generation, message, min(request.seconds or self.limits.seconds, self.limits.seconds)
+
+    # --- blocking ----------------------------------------------------------------------------------------------
+
+    def query(self, request: Request) -> Answer:
+        """Answer a query in a worker, blocking; see ``Store.query``."""
+        generation, message, seconds = self.prepare(request)
+        with self._lock:
+            worker = self._idle.pop() if self._idle else None
+        worker = worker or Worker(self.data_dir, self.limits)
+        frames = self._frames(worker, worker.ask(message, seconds))
+        head = json.loads(next(frames)[1])
+        answer = Answer(head["kind"], head["media_type"], iter(()), generation.number)
+
+        def chunks() -> Iterator[bytes]:
+            for kind, content in frames:
+                if kind == b"D":
+                    yield content
+                else:
+                    end = json.loads(content)
+                    answer.rows, answer.truncated = end["rows"], end["truncated"]
+
+        answer.chunks = chunks()
+        return answer
+
+    def _frames(self, worker: Worker, frames: Iterator[Frame]) -> Iterator[Frame]:
+        """Pass frames on; the worker is kept if it ended well, else it goes."""
+        good = False
+        try:
+            yield from frames
+            good = True
+        except EcoGraphError as error:
+            good = error.fault == "caller" and worker.process.poll() is None and error.code != "deadline"
+            raise
+        finally:
+            if good:
+                with self._lock:
+                    self._idle.append(worker)
+            else:
+                worker.close()
+
+    # --- for a server ------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start the workers of a server, in the running event loop."""
+        self.pool = Pool(self.data_dir, self.limits, workers=self.settings.workers, queue=self.settings.queue)
+        await self.pool.start()
+
+    async def stream(self, request: Request) -> StreamedAnswer:
+        """Answer a query through the pool; see ``Store.stream``."""
+        assert self.pool is not None, "start() first"
+        generation, message, seconds = self.prepare(request)
+        call = Call(message, request.client, seconds, whole=request.rows is not None)
+        pool = self.pool
+        pool.submit(call)
+        try:
+            await call.open()
+        except BaseException:
+            pool.cancel(call)
+            raise
+        answer = StreamedAnswer(call.head["kind"], call.head["media_type"], generation.number)
+        if call.end is not None:
+            answer.body = call.body()
+            answer.rows, answer.truncated = call.end["rows"], call.end["truncated"]
+            return answer
+
+        async def chunks() -> AsyncIterator[bytes]:
+            try:
+                async for block in call.chunks():
+                    yield block
+                assert call.end is not None
+                answer.rows, answer.truncated = call.end["rows"], call.end["truncated"]
+            finally:
+                pool.cancel(call)
+
+        answer.chunks = chunks()
+        return answer
+
+    async def stop(self) -> None:
+        """End the workers of a server."""
+        if self.pool:
+            await self.pool.close()
+            self.pool = None
+
+    def close(self) -> None:
+        """End the workers of blocking queries."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.close()
+
+
+class Trusted:
+    """The current generation in this process, for our own queries only: no deadline, no memory limit, no process."""
+
+    def __init__(self, data_dir: Path) -> None:
+        generation = generations.current(data_dir)
+        if generation is None:
+            raise StoreError(f"There is no store in {data_dir} yet.", remedy="Run: ecograph build.")
+        self._generation = generation
+        self._store = ox.Store.read_only(str(generation.store_path))
+
+    def query(self, request: Request) -> Answer:
+        """Answer a query of our own; see ``Store.query``."""
+        from ecograph.engine.syntax import explain
+
+        checked = guard.check(request.text, max_bytes=1 << 20, max_depth=128)
+        try:
+            result = self._store.query(
+                request.text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset
+            )
+        except SyntaxError as error:
+            raise explain(request.text, str(error)) from error
+        out = io.BytesIO()
+        if isinstance(result, ox.QueryTriples):
+            kind, media_type = "graph", request.accepts.graph
+        elif isinstance(result, ox.QueryBoolean):
+            kind, media_type = "boolean", request.accepts.boolean
+        else:
+            kind, media_type = "solutions", request.accepts.solutions
+        if media_type is None:
+            raise NotAcceptable(f"An answer of kind {kind} has no format that was asked for.")
+        if isinstance(result, ox.QueryTriples):
+            result.serialize(out, format=ox.RdfFormat.from_media_type(media_type))
+        else:
+            result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
+        return Answer(kind, media_type, iter((out.getvalue(),)), self._generation.number)  # type: ignore[arg-type]
+
+    async def stream(self, request: Request) -> StreamedAnswer:
+        """Answer for a server; our own queries are short enough to be answered whole."""
+        answer = self.query(request)
+        return StreamedAnswer(answer.kind, answer.media_type, answer.generation, body=answer.read())
+
+    def generation(self) -> int:
+        """Return the number of the generation that was current when this was opened."""
+        return self._generation.number
+
+    def close(self) -> None:
+        """Let go of the store."""
+        del self._store

@@ -1,0 +1,134 @@
+r"""What SPARQL may not do here, decided before an engine sees it.
+
+The law of this file: the guard never parses; it reads tokens, so it costs microseconds and cannot be crashed by what it
+reads. It refuses by keyword outside strings, IRIs, comments, names and variables. It errs on the strict side: what the
+engine would not accept anyway may be refused with another message. What slips past it still meets the walls of the
+worker process (no network, a deadline, a memory limit): see docs/threat-model.md.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+
+from ecograph.errors import Place, QueryRefused
+
+_SKIP = r"""
+    <[^<>"{}|^`\x00-\x20]*>                                   # IRI
+  | \#[^\n\r]*                                                # comment
+  | \"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"               # long strings
+  | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+  | "(?:[^"\\\n\r]|\\.)*"                                     # strings
+  | '(?:[^'\\\n\r]|\\.)*'
+  | [?$]\w+                                                   # variable
+  | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                              # language tag
+  | (?:[^\W\d][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*   # prefixed name, blank node label
+  | (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?                      # number
+"""
+_TOKENS = re.compile(
+    rf"(?:{_SKIP}) | (?P<word>[A-Za-z_]\w*) | (?P<open>[{{(\[]) | (?P<close>[}})\]])", re.VERBOSE | re.DOTALL
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_REQUESTS = re.compile("SERVICE|LOAD")
+_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_DATASET = re.compile(r"\bfrom\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text that passed: does it name its own dataset, may its answer be kept, and its fingerprint."""
+
+    has_dataset: bool
+    volatile: bool
+    digest: str
+
+
+@functools.lru_cache(maxsize=1024)
+def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False) -> Checked:
+    """Let a query or update pass, or refuse it.
+
+    >>> check("SELECT * { ?service ?p 'LOAD' }", max_bytes=1000, max_depth=10).volatile
+    False
+    >>> check("ASK { SERVICE <http://x/> {} }", max_bytes=1000, max_depth=10)
+    Traceback (most recent call last):
+    ecograph.errors.QueryRefused: 1:7: SERVICE is refused: this endpoint makes no requests to others. ...
+
+    Raises:
+        QueryRefused: too long, nested too deep, or it would make the server send requests (SERVICE, LOAD).
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        raise QueryRefused(
+            f"The query is {size:,} bytes long; this endpoint takes {max_bytes:,}.",
+            remedy="Shorten it, for example by moving a long VALUES list into several queries.",
+        )
+    upper = text.upper()
+    suspicious = "SERVICE" in upper or "LOAD" in upper or "\\U" in upper
+    brackets = text.count("{") + text.count("(") + text.count("[")
+    if suspicious or brackets > max_depth:
+        _walk(text, max_depth, allow_load)
+        if "\\U" in upper:  # SPARQL 1.1 §19.2: an escape may stand for any character, also of a keyword
+            _walk(_ESCAPE.sub(lambda m: _character(m[1] or m[2]), text), max_depth, allow_load)
+    return Checked(
+        has_dataset=bool(_DATASET.search(text)) and any(word.upper() == "FROM" for word, _ in words(text)),
+        volatile=bool(_VOLATILE.search(text)),
+        digest=hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
+    )
+
+
+def _walk(text: str, max_depth: int, allow_load: bool) -> None:
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        if token.lastgroup == "open":
+            depth += 1
+            if depth > max_depth:
+                raise QueryRefused(
+                    f"Brackets are nested more than {max_depth} deep.",
+                    place=_place(text, token.start()),
+                    remedy="Flatten the query; an engine may crash on deeper nesting.",
+                )
+        elif token.lastgroup == "close":
+            depth -= 1
+        elif token.lastgroup == "word":
+            # The engine's grammar needs no space between keywords (`trueSERVICE`): look inside the word.
+            found = _REQUESTS.search(token[0].upper())
+            if found and not (allow_load and found[0] == "LOAD"):
+                raise QueryRefused(
+                    f"{found[0]} is refused: this endpoint makes no requests to others.",
+                    place=_place(text, token.start()),
+                    remedy="Query the other endpoint yourself and combine the answers."
+                    if found[0] == "SERVICE"
+                    else "Send the data itself, to the Graph Store Protocol.",
+                )
+
+
+def words(text: str) -> list[tuple[str, Place]]:
+    """Return the bare words of a query (keywords, functions) with their places.
+
+    >>> [word for word, _ in words("ASK { ?ask a <ask:> } # ask")]
+    ['ASK', 'a']
+    """
+    return [(t[0], _place(text, t.start())) for t in _TOKENS.finditer(text) if t.lastgroup == "word"]
+
+
+def form(text: str) -> str:
+    r"""Return what kind of query it is: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where none of them stands.
+
+    >>> form("PREFIX select: <urn:select:> # select\nASK { ?s a select:x }")
+    'ASK'
+    """
+    kinds = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+    return next((word.upper() for word, _ in words(text) if word.upper() in kinds), "")
+
+
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
+
+
+def _place(text: str, offset: int) -> Place:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    return Place(line=line, column=column)

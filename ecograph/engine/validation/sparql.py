@@ -1,0 +1,253 @@
+"""SPARQL in shapes: constraints, validators, targets, and the one regular-expression engine that cannot be bombed.
+
+The law of this file: the store is filled when the first query asks for it. It keeps canonical literals; what comes back
+is spelled as the data spelled it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+
+from ecograph.engine.lexical import XSD
+from ecograph.engine.sparql_text import tokens
+from ecograph.engine.validation.paths import write_path
+from ecograph.engine.validation.prebinding import bind, check
+from ecograph.engine.validation.report import Term
+from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
+from ecograph.errors import Place, ShapesProblem
+
+if TYPE_CHECKING:
+    from ecograph.engine.graph import Graph
+    from ecograph.engine.validation.data import Data
+    from ecograph.engine.validation.focus_tests import Items
+
+_SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
+#: Datatypes whose literals the store writes in one spelling.
+_SPELLED = {
+    XSD + n
+    for n in [
+        "boolean",
+        "decimal",
+        "integer",
+        "double",
+        "float",
+        "dateTime",
+        "dateTimeStamp",
+        "date",
+        "time",
+        "gYear",
+        "gYearMonth",
+        "gMonth",
+        "gMonthDay",
+        "gDay",
+        "duration",
+        "yearMonthDuration",
+        "dayTimeDuration",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one solution of a constraint's query says."""
+
+    focus: Term
+    value: Term | None
+    path: str | None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+class Sparqler:
+    """Runs the SPARQL of a shapes graph over a data graph.
+
+    Args:
+        triples: the data graph.
+        data: the same, as numbers.
+        shapes: the shapes graph, for ``$shapesGraph``.
+    """
+
+    def __init__(self, triples: Graph, data: Data, shapes: Graph) -> None:
+        self.triples = triples
+        self.data = data
+        self.shapes = shapes
+        self._store: Store | None = None
+        self._spellings: dict[Term, list[Literal]] | None = None
+        self._checked: set[str] = set()
+
+    @property
+    def store(self) -> Store:
+        """Return the store with the data in its default graph."""
+        if self._store is None:
+            self._store = Store()
+            graph = DefaultGraph()
+            self._store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in self.triples)
+        return self._store
+
+    def targets(self, query: str) -> Iterator[Term]:
+        """Yield the nodes that a SPARQL target finds (SHACL-AF §3.1)."""
+        solutions = self._run(query, Place())
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            found = solution["this"]
+            if found is not None:
+                yield self.original(found, None)
+
+    def matches(self, pattern: str, flags: str, texts: Iterable[str]) -> dict[str, bool]:
+        """Return which texts match a regular expression as SPARQL's REGEX does, in time that grows with their length.
+
+        Raises:
+            ShapesProblem: it is no regular expression of XPath's kind.
+        """
+        rows = list(texts)
+        call = f"REGEX(?t, {Literal(pattern)}, {Literal(flags)})"
+        values = " ".join(f"({n} {Literal(t)})" for n, t in enumerate(rows))
+        out = dict.fromkeys(rows, False)
+        query = f"SELECT ?n ?m {{ VALUES (?n ?t) {{ (-1 '') {values} }} BIND({call} AS ?m) }}"
+        solutions = Store().query(query)
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            number, matched = solution["n"], solution["m"]
+            if matched is None:
+                raise ShapesProblem(
+                    f'"{pattern}" is no regular expression that XPath and SPARQL know.',
+                    remedy="Lookahead and back-references are not among what they know.",
+                )
+            assert isinstance(number, Literal)
+            assert isinstance(matched, Literal)
+            n = int(number.value)
+            if n >= 0:
+                out[rows[n]] = matched.value == "true"
+        return out
+
+    def violations(self, shape: Shape, constraint: Constraint, items: Items) -> Iterator[Row]:
+        """Yield what a SPARQL constraint or a custom component finds wrong about the focus nodes."""
+        what = constraint.value
+        assert isinstance(what, Sparql)
+        names = {"this", "value", *(name for name, _ in what.bindings)} if what.ask else {"this"}
+        names |= {name for name, _ in what.bindings}
+        if what.text not in self._checked:
+            check(what.text, names, place(shape.node))
+            self._checked.add(what.text)
+        path = write_path(shape.path, short=False) if shape.path else None
+        for f, values in items:
+            focus = self.data.term(f)
+            if what.ask:
+                for v in values:
+                    value = self.data.term(v)
+                    if not self._ask(what, shape, focus, value, path):
+                        yield Row(focus, value, None, self._facts(what, {"this": focus, "value": value}))
+                continue
+            solutions = self._ask(what, shape, focus, None, path)
+            assert isinstance(solutions, QuerySolutions)
+            yield from self._rows(shape, what, solutions, focus)
+
+    def _facts(self, what: Sparql, facts: dict[str, object]) -> dict[str, object]:
+        return {**dict(what.bindings), **facts}
+
+    def _ask(self, what: Sparql, shape: Shape, focus: Term, value: Term | None, path: str | None) -> object:
+        """Run the query with everything in its place.
+
+        SPARQL cannot name a blank node; there the engine's own substitution stands in.
+        """
+        terms: dict[str, Term] = {"this": focus, **dict(what.bindings)}
+        if value is not None:
+            terms["value"] = value
+        if isinstance(shape.node, NamedNode):
+            terms["currentShape"] = shape.node
+        if "shapesGraph" in what.text:
+            terms["shapesGraph"] = _SHAPES_GRAPH
+            if not any(True for _ in self.store.quads_for_pattern(None, None, None, _SHAPES_GRAPH)):
+                self.store.extend(Quad(t.subject, t.predicate, t.object, _SHAPES_GRAPH) for t in self.shapes)
+        written = {name: str(term) for name, term in terms.items() if not isinstance(term, BlankNode)}
+        unnamed: dict[Variable, Term] = {
+            Variable(name): term for name, term in terms.items() if isinstance(term, BlankNode)
+        }
+        text = bind(what.text, written, path)
+        used = {t.variable for t in tokens(text)}
+        unnamed = {v: term for v, term in unnamed.items() if v.value in used}
+        return self._run(text, place(shape.node), unnamed)
+
+    def _run(self, query: str, where: Place, unnamed: dict[Variable, Term] | None = None) -> object:
+        try:
+            return self.store.query(query, substitutions=unnamed or None)
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            raise ShapesProblem(f"The query cannot be run: {error}", place=where) from error
+
+    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term) -> Iterator[Row]:
+        names = [v.value for v in solutions.variables]
+        seen: set[tuple[object, ...]] = set()
+        for solution in solutions:
+            row = {name: solution[name] for name in names}
+            key = tuple(row.values())
+            if key in seen:
+                continue
+            seen.add(key)
+            failure = row.pop("failure", None)
+            if isinstance(failure, Literal) and failure.value == "true":
+                raise ShapesProblem("The query reports a failure.", place=place(shape.node))
+            about = row.get("this") or focus
+            value, path = row.get("value"), row.get("path")
+            if value is not None:
+                value = self.original(value, about)
+            elif shape.path is None:
+                value = about
+            facts = {name: self.original(term, about) for name, term in row.items() if term is not None}
+            yield Row(
+                about,
+                value,
+                path.value if isinstance(path, NamedNode) else None,
+                self._facts(what, {**facts, "this": about}),
+            )
+
+    def original(self, term: Term, focus: Term | None) -> Term:
+        """Return a literal as the data spells it, preferably as it is spelled at the focus node."""
+        if not isinstance(term, Literal) or term.datatype.value not in _SPELLED:
+            return term
+        candidates = self.spellings.get(term)
+        if not candidates:
+            return term
+        if len(candidates) == 1 and self.data.known(term) is None:
+            return candidates[0]
+        number = None if focus is None else self.data.known(focus)
+        near = set() if number is None else {self.data.term(o) for _, o in self.data.about(number)}
+        if term in near:
+            return term
+        return next((c for c in candidates if c in near), term if self.data.known(term) is not None else candidates[0])
+
+    @property
+    def spellings(self) -> dict[Term, list[Literal]]:
+        """Return, for each literal that the store spells otherwise, how the data spells it."""
+        if self._spellings is None:
+            self._spellings = {}
+            odd = list(
+                {
+                    t.object: None
+                    for t in self.triples
+                    if isinstance(t.object, Literal) and t.object.datatype.value in _SPELLED
+                }
+            )
+            store, p = Store(), NamedNode("urn:x:p")
+            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
+            for quad in store:
+                assert isinstance(quad.subject, NamedNode)
+                written = odd[int(quad.subject.value[6:])]
+                assert isinstance(written, Literal)
+                if quad.object != written:
+                    self._spellings.setdefault(quad.object, []).append(written)
+        return self._spellings

@@ -1,0 +1,393 @@
+"""The process that evaluates queries: started by engine.workers as a script, ended by it at will.
+
+The law of this file: it stands alone. It imports the engine and the standard library and nothing of ecograph, so that
+a fresh one is ready in some forty milliseconds; and before it reads the first query it gives up everything it does not
+need: network, new programs, files outside its stores, core dumps, memory without end.
+
+Frames, both ways: one byte for the kind, four for the length (big-endian), then the content.
+in:  Q a query (JSON)
+out: H head (JSON), D data, E end (JSON), X error (JSON)
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import itertools
+import json
+import os
+import platform
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pyoxigraph as ox
+
+BLOCK = 64 * 1024
+HEADER = struct.Struct(">cI")
+
+
+class _TooLarge(Exception):
+    """The answer has too many rows or bytes."""
+
+
+class _NoFormat(Exception):
+    """No format that the client accepts can hold this kind of answer."""
+
+
+def main() -> None:
+    """Serve one connection until the other side closes it."""
+    link = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(_receive(link) or b"{}")
+    _end_with_parent(link)
+    _give_up(config)
+    stores: dict[str, ox.Store] = {}
+    while (message := _receive(link)) is not None:
+        request = json.loads(message)
+        try:
+            _answer(link, _open(stores, request["path"], config["megabytes"]), request, config["prefixes"])
+        except BrokenPipeError:
+            return
+        except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent, which knows what to say
+            link.sendall(_frame(b"X", json.dumps(_problem(error)).encode()))
+
+
+def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
+    if path not in stores:
+        while len(stores) >= 2:  # the current generation and the one before
+            del stores[next(iter(stores))]
+        stores[path] = ox.Store.read_only(path)
+        _limit_memory(megabytes)
+    return stores[path]
+
+
+def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]) -> None:
+    result = store.query(request["text"], prefixes=prefixes, base_iri=request.get("base"), **_dataset(request))
+    if isinstance(result, ox.QueryTriples):
+        kind = "graph"
+    else:
+        kind = "solutions" if isinstance(result, ox.QuerySolutions) else "boolean"
+    media_type = request["formats"].get(kind)
+    if media_type is None:
+        raise _NoFormat(kind)
+    out = _Writer(link, kind, media_type, request)
+    try:
+        if isinstance(result, ox.QueryTriples):
+            _graph(out, result, media_type, prefixes, request)
+        else:
+            result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
+    except RuntimeError:
+        if not out.stopped:  # not ours
+            raise
+    out.finish()
+
+
+def _graph(
+    out: _Writer, triples: Iterable[ox.Triple], media_type: str, prefixes: dict[str, str], request: dict[str, Any]
+) -> None:
+    """Serialise triples; for the formats that write prefixes, those that the first triples use."""
+    rows = iter(triples)
+    limit = request["rows"]
+    kept = itertools.islice(rows, limit)
+
+    def counted() -> Iterable[ox.Triple]:
+        for triple in kept:
+            out.rows += 1
+            yield triple
+
+    rdf_format = ox.RdfFormat.from_media_type(media_type)
+    names = prefixes if media_type in {"text/turtle", "application/trig", "application/rdf+xml"} else None
+    if names:
+        head = list(itertools.islice(kept, 2000))
+        used = " ".join(str(t) for t in head)
+        names = {p: iri for p, iri in prefixes.items() if f"<{iri}" in used}
+        kept = itertools.chain(head, kept)  # type: ignore[assignment]
+    ox.serialize(counted(), out, rdf_format, prefixes=names)
+    if out.rows >= limit and next(rows, None) is not None:
+        if not request.get("cut"):
+            raise _TooLarge
+        out.truncated = True
+
+
+def _dataset(request: dict[str, Any]) -> dict[str, Any]:
+    """SPARQL 1.1 Protocol §2.1.4: the dataset of the request wins over that of the query; else all graphs are one."""
+    default, named = request.get("default"), request.get("named")
+    if default is None and named is None:
+        return {"use_default_graph_as_union": not request.get("has_dataset")}
+    return {
+        "default_graph": [ox.NamedNode(g) for g in default or ()],
+        "named_graphs": [ox.NamedNode(g) for g in named or ()],
+    }
+
+
+class _Writer(io.BytesIO):
+    """A file that the engine's serialisers write to: counts rows, keeps the limits, compresses, sends in blocks."""
+
+    def __init__(self, link: socket.socket, kind: str, media_type: str, request: dict[str, Any]) -> None:
+        self.request = request
+        self.rows = 0
+        self.truncated = False
+        self.stopped = ""
+        self._link = link
+        self._frames = _frame(b"H", json.dumps({"kind": kind, "media_type": media_type}).encode())
+        self._pending: list[bytes] = []
+        self._size = 0
+        self._bytes = 0
+        self._counter = _COUNTERS[media_type]() if kind == "solutions" and media_type in _COUNTERS else None
+        self._gzip = zlib.compressobj(1, zlib.DEFLATED, 31) if request.get("gzip") else None
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # the engine gives bytes
+        self._pending.append(data)
+        self._size += len(data)
+        if self._size >= BLOCK:
+            self._send_block(last=False)
+            if self.stopped:
+                raise RuntimeError(self.stopped)
+        return len(data)
+
+    def flush(self) -> None:
+        """Serialisers call it at their end; a block leaves when it is full."""
+
+    def finish(self) -> None:
+        """Send the last block and the end, in one system call where the answer is small."""
+        if not self.stopped:
+            self._send_block(last=True)
+        if self.stopped and not self.truncated:
+            raise _TooLarge
+        end = {"rows": self.rows, "bytes": self._bytes, "truncated": self.truncated}
+        self._link.sendall(self._frames + _frame(b"E", json.dumps(end).encode()))
+
+    def _send_block(self, *, last: bool) -> None:
+        block = b"".join(self._pending)
+        self._pending.clear()
+        if self._counter:
+            keep = 0 if last else _HOLD
+            block, held = self._limit_rows(block, len(block) - keep, last=last)
+            if held:
+                self._pending.append(held)
+        self._size = sum(map(len, self._pending))
+        self._bytes += len(block)
+        if self._bytes > self.request["bytes"]:
+            self.stopped = "bytes"
+            return
+        last = last or self.truncated
+        if self._gzip:
+            block = self._gzip.compress(block) + (self._gzip.flush() if last else b"")
+        self._frames += _frame(b"D", block) if block else b""
+        if not last and self._frames:
+            self._link.sendall(self._frames)
+            self._frames = b""
+
+    def _limit_rows(self, text: bytes, safe: int, *, last: bool) -> tuple[bytes, bytes]:
+        """Count the rows that start before ``safe``; cut before the first one too many."""
+        assert self._counter is not None
+        count = self._counter.count(text, safe, last=last)
+        limit = self.request["rows"]
+        if self.rows + count <= limit:
+            self.rows += count
+            return text[:safe], text[safe:]
+        cut = self._counter.offset(text, limit - self.rows)
+        self.rows = limit
+        self.stopped = "rows"
+        self.truncated = bool(self.request.get("cut"))
+        return text[:cut] + self._counter.tail, b""
+
+
+class _Marks:
+    """Rows that begin with a fixed mark which cannot stand inside a value."""
+
+    def __init__(self, mark: bytes, before: int, tail: bytes, first: bytes = b"") -> None:
+        self._mark, self._before, self.tail, self._first = mark, before, tail, first
+
+    def count(self, text: bytes, safe: int, *, last: bool) -> int:  # noqa: ARG002  # the same signature for all
+        found = text.count(self._mark, 0, max(0, safe) + len(self._mark) - 1)
+        if self._first and self._first in text:
+            found, self._first = found + 1, b""
+        return found
+
+    def offset(self, text: bytes, nth: int) -> int:
+        """Return where the text of the row after ``nth`` more rows begins."""
+        at = -1
+        for _ in range(nth + 1):
+            at = text.index(self._mark, at + 1)
+        return at + self._before
+
+
+class _JsonRows(_Marks):
+    """Between two rows stands ``}},{"``; inside a string a quote follows a backslash."""
+
+    def __init__(self) -> None:
+        super().__init__(b'}},{"', 2, b"]}}", first=b'"bindings":[{"')
+
+    def offset(self, text: bytes, nth: int) -> int:
+        first = b'"bindings":[{"' in text
+        return super().offset(text, nth - 1 if first else nth)
+
+
+class _CsvRows:
+    """A line break outside quotes, with something after it, begins a row (the first ends the header)."""
+
+    tail = b""
+
+    def __init__(self) -> None:
+        self._quoted = False
+        self._before = False
+
+    def _starts(self, text: bytes, safe: int, *, last: bool) -> list[int]:
+        found, offset, quoted = [], 0, self._quoted
+        end = min(safe, len(text) - 1) if last else safe
+        for part in text[:end].split(b'"'):
+            if not quoted:
+                at = part.find(b"\n")
+                while at >= 0:
+                    found.append(offset + at + 1)
+                    at = part.find(b"\n", at + 1)
+            quoted = not quoted
+            offset += len(part) + 1
+        self._before, self._quoted = self._quoted, not quoted
+        return found
+
+    def count(self, text: bytes, safe: int, *, last: bool) -> int:
+        self._found = self._starts(text, safe, last=last)
+        return len(self._found)
+
+    def offset(self, text: bytes, nth: int) -> int:  # noqa: ARG002  # the same signature for all
+        return self._found[nth]
+
+
+class _TsvRows:
+    """A line break with something after it begins a row; inside a value it is written as an escape."""
+
+    tail = b""
+
+    def count(self, text: bytes, safe: int, *, last: bool) -> int:
+        return text.count(b"\n", 0, max(0, min(safe, len(text) - 1) if last else safe))
+
+    def offset(self, text: bytes, nth: int) -> int:
+        at = -1
+        for _ in range(nth + 1):
+            at = text.index(b"\n", at + 1)
+        return at + 1
+
+
+#: Held back from each block, so that no mark is cut in two.
+_HOLD = 32
+_COUNTERS: dict[str, Callable[[], Any]] = {
+    "application/sparql-results+json": _JsonRows,
+    "application/sparql-results+xml": lambda: _Marks(b"<result>", 0, b"</results></sparql>"),
+    "text/csv": _CsvRows,
+    "text/tab-separated-values": _TsvRows,
+}
+
+
+def _frame(kind: bytes, content: bytes) -> bytes:
+    return HEADER.pack(kind, len(content)) + content
+
+
+def _receive(link: socket.socket) -> bytes | None:
+    header = _exactly(link, HEADER.size)
+    if header is None:
+        return None
+    return _exactly(link, HEADER.unpack(header)[1])
+
+
+def _exactly(link: socket.socket, size: int) -> bytes | None:
+    content = b""
+    while len(content) < size:
+        piece = link.recv(min(size - len(content), 1 << 20))
+        if not piece:
+            return None
+        content += piece
+    return content
+
+
+def _problem(error: Exception) -> dict[str, Any]:
+    """Return an error as data: a code that the parent has an exception for, and the message."""
+    codes: dict[type[BaseException], str] = {
+        _NoFormat: "not-acceptable",
+        _TooLarge: "answer-too-large",
+        SyntaxError: "query-syntax",
+        MemoryError: "memory",
+    }
+    return {"code": codes.get(type(error), "store"), "message": str(error) or type(error).__name__}
+
+
+# --- what the process gives up -----------------------------------------------------------------------------------
+
+
+def _give_up(config: dict[str, Any]) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    if config.get("guarded", True):
+        _watch_files(tuple(config["folders"]))
+        _close_network()
+
+
+def _end_with_parent(link: socket.socket) -> None:
+    """End this process as soon as the other side is gone, also in the middle of a query (it lets threads run)."""
+
+    def watch() -> None:
+        hang_up = select.poll()
+        hang_up.register(link, select.POLLHUP | getattr(select, "POLLRDHUP", 0))
+        hang_up.poll()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Allow so much address space beyond what is in use now (an open store maps its files)."""
+    with open("/proc/self/statm") as handle:  # noqa: PTH123  # nothing but the engine is imported here
+        used = int(handle.read().split()[0]) * resource.getpagesize()
+    limit = used + megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+
+
+def _watch_files(folders: tuple[str, ...]) -> None:
+    """Refuse, in Python code, every file outside the stores, every socket and every program."""
+    roots = (*folders, sys.prefix, sys.base_prefix)
+    allowed = (*(os.path.realpath(root) + os.sep for root in roots), f"/proc/{os.getpid()}/statm")
+    refused = ("socket.connect", "socket.bind", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event == "open":
+            path = args[0]
+            if isinstance(path, (str, bytes)) and not os.path.realpath(os.fsdecode(path)).startswith(allowed):
+                raise PermissionError(f"a worker opens no file outside its stores: {path!r}")
+        elif event.startswith(refused):
+            raise PermissionError(f"a worker does not do {event}")
+
+    sys.addaudithook(hook)
+
+
+#: Numbers of the system calls socket, connect and execve.
+_CALLS = {"x86_64": (0xC000003E, (41, 42, 59)), "aarch64": (0xC00000B7, (198, 203, 221))}
+
+
+def _close_network() -> bool:
+    """Make the kernel refuse sockets and programs to native code too (seccomp); return whether it will."""
+    if sys.platform != "linux" or platform.machine() not in _CALLS:
+        return False
+    architecture, calls = _CALLS[platform.machine()]
+    deny = 0x00050000 | 13  # SECCOMP_RET_ERRNO with EACCES
+    code = [(0x20, 0, 0, 4), (0x15, 0, len(calls) + 2, architecture), (0x20, 0, 0, 0)]
+    code += [(0x15, len(calls) - i, 0, number) for i, number in enumerate(calls)]
+    code += [(0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, deny)]
+    program = b"".join(struct.pack("HBBI", *instruction) for instruction in code)
+    buffer = ctypes.create_string_buffer(program)
+    filters = struct.pack("HxxxxxxP", len(code), ctypes.addressof(buffer))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(38, 1, 0, 0, 0):  # PR_SET_NO_NEW_PRIVS
+        return False
+    return bool(libc.prctl(22, 2, ctypes.create_string_buffer(filters), 0, 0) == 0)  # PR_SET_SECCOMP, filter
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Processes that evaluate queries, as their parent sees them.
+
+The law of this file: a worker is a socket and a process number. It is asked one thing at a time, it may be killed at
+any moment, and nothing that it does can take its parent down. It dies with its parent.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecograph.engine.worker import HEADER
+from ecograph.errors import (
+    AnswerTooLarge,
+    DeadlineReached,
+    EcoGraphError,
+    LimitReached,
+    MemoryReached,
+    NotAcceptable,
+    StoreError,
+)
+from ecograph.terms import PREFIXES
+
+_SCRIPT = Path(__file__).with_name("worker.py")
+Frame = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds, megabytes beyond the open store, rows and bytes of the answer."""
+
+    seconds: float = 30.0
+    megabytes: int = 2048
+    rows: int = 1_000_000
+    bytes: int = 4 << 30
+
+
+class FrameReader:
+    """Puts frames together from the pieces in which they arrive."""
+
+    __slots__ = ("_buffer",)
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[Frame]:
+        """Yield every frame that is complete now."""
+        buffer = self._buffer
+        buffer += piece
+        at = 0
+        try:
+            while len(buffer) - at >= 5:
+                kind, size = HEADER.unpack_from(buffer, at)
+                if len(buffer) - at - 5 < size:
+                    break
+                yield kind, bytes(buffer[at + 5 : at + 5 + size])
+                at += 5 + size
+        finally:
+            del buffer[:at]
+
+
+class Worker:
+    """One process; started at once, ready when it answers."""
+
+    def __init__(self, data_dir: Path, limits: Limits, *, guarded: bool = True) -> None:
+        self.socket, theirs = socket.socketpair()
+        try:
+            self.process = subprocess.Popen(  # noqa: S603  # our own script, no shell
+                [sys.executable, "-P", "-s", str(_SCRIPT), str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                close_fds=True,
+            )
+        except OSError as error:
+            self.socket.close()
+            raise StoreError(f"No process can be started to evaluate queries: {error}.") from error
+        finally:
+            theirs.close()
+        config = {
+            "prefixes": PREFIXES,
+            "megabytes": limits.megabytes,
+            "folders": [str(data_dir.resolve())],
+            "guarded": guarded,
+        }
+        self.socket.sendall(frame(b"C", json.dumps(config).encode()))
+
+    def kill(self) -> None:
+        """End the process at once; the socket reports it to whoever reads."""
+        if self.process.poll() is None:
+            self.process.kill()
+
+    def close(self) -> None:
+        """End the process and wait until it is gone."""
+        self.kill()
+        self.socket.close()
+        self.process.wait()
+
+    def ask(self, request: dict[str, Any], seconds: float) -> Iterator[Frame]:
+        """Send a query and yield the frames of the answer, blocking; kill the process at the deadline.
+
+        Raises:
+            DeadlineReached: after ``seconds``.
+            MemoryReached: the process died.
+            EcoGraphError: what the worker reports.
+        """
+        deadline = time.monotonic() + seconds
+        reader = FrameReader()
+        self.socket.sendall(frame(b"Q", json.dumps(request).encode()))
+        while True:
+            self.socket.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                piece = self.socket.recv(1 << 20)
+            except TimeoutError as error:
+                self.kill()
+                raise deadline_reached(seconds) from error
+            except ConnectionError:
+                piece = b""
+            if not piece:
+                raise died(self.process.wait())
+            for kind, content in reader.feed(piece):
+                if kind == b"X":
+                    raise problem(json.loads(content), request["text"])
+                yield kind, content
+                if kind == b"E":
+                    return
+
+
+def frame(kind: bytes, content: bytes) -> bytes:
+    """Return one frame as the worker reads it."""
+    return HEADER.pack(kind, len(content)) + content
+
+
+def deadline_reached(seconds: float) -> DeadlineReached:
+    """Return the exception for a query that ran too long."""
+    return DeadlineReached(
+        f"The query was stopped after {seconds:g} seconds.",
+        remedy="Ask for less: name a graph or an ecosystem, add a LIMIT, or replace NOT EXISTS by MINUS.",
+    )
+
+
+def died(status: int) -> EcoGraphError:
+    """Return the exception for a worker that died by itself."""
+    if status in {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL}:
+        return MemoryReached(
+            "The engine could not hold the nesting of this query.", remedy="Shorten its chains of operators and paths."
+        )
+    if status == -signal.SIGABRT:
+        return MemoryReached(
+            "The query needed more memory than one query may use.",
+            remedy="Ask for less: a large ORDER BY, DISTINCT or GROUP BY is held in memory.",
+        )
+    return LimitReached("The process that evaluated the query was ended.", remedy="Ask again.")
+
+
+def problem(report: dict[str, Any], text: str) -> EcoGraphError:
+    """Return the exception for what a worker reports."""
+    from ecograph.engine.syntax import explain
+
+    match report["code"]:
+        case "query-syntax":
+            return explain(text, report["message"])
+        case "not-acceptable":
+            return NotAcceptable(f"An answer of kind {report['message']} has no format that the request accepts.")
+        case "answer-too-large":
+            return AnswerTooLarge(
+                "The answer is larger than one answer may be.",
+                remedy="Add LIMIT and OFFSET, or accept a cut answer with the parameter rows.",
+            )
+        case "memory":
+            return died(-signal.SIGABRT)
+        case _:
+            return StoreError(f"The engine reports: {report['message']}.")
