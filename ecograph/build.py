@@ -73,7 +73,7 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
-    report = validation.validate(asserted + knowledge.shared, knowledge.structure, engine=engine)
+    report = validation.validate(asserted, knowledge.structure, background=knowledge.shared, engine=engine)
     assessments = assess.assess(description.ecosystem, described, knowledge, engine=engine)
     return Region(
         description=description,
