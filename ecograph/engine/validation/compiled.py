@@ -68,7 +68,10 @@ class Shapes:
         chosen = self.chosen(only)
         below = index_data(background) if background else None
         numbered = Data(data, below)
-        sparql = Sparqler(data, numbered, self.graph)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+
+    def judge(self, numbered: Data, sparql: Sparqler, chosen: Iterable[Shape], focus: Term | None = None) -> Report:
+        """Judge data that already has numbers."""
         evaluator = Evaluator(numbered, self.shapes, sparql)
         results: list[Result] = []
         try:

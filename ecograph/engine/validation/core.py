@@ -74,7 +74,12 @@ class Evaluator:
             return [(f, (f,)) for f in foci]
         if isinstance(path, Step):
             p = data.known(NamedNode(path.iri))
-            return [(f, () if p is None else data.objects(f, p)) for f in foci]
+            if p is None:
+                return [(f, ()) for f in foci]
+            if data.below is None:  # the loop below costs more than what it finds
+                index = data.forward(p)
+                return [(f, index.get(f, ())) for f in foci]
+            return [(f, data.objects(f, p)) for f in foci]
         return [(f, data.walk(path, f)) for f in foci]
 
     # What is wrong there

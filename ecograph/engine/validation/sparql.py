@@ -205,23 +205,26 @@ class Sparqler:
             if key in seen:
                 continue
             seen.add(key)
-            failure = row.pop("failure", None)
-            if isinstance(failure, Literal) and failure.value == "true":
-                raise ShapesProblem("The query reports a failure.", place=place(shape.node))
-            about = row.get("this") or focus
-            assert about is not None
-            value, path = row.get("value"), row.get("path")
-            if value is not None:
-                value = self.original(value, about)
-            elif shape.path is None:
-                value = about
-            facts = {name: self.original(term, about) for name, term in row.items() if term is not None}
-            yield Row(
-                about,
-                value,
-                path.value if isinstance(path, NamedNode) else None,
-                self._facts(what, {**facts, "this": about}),
-            )
+            yield self._row(shape, what, row, focus)
+
+    def _row(self, shape: Shape, what: Sparql, row: dict[str, Term | None], focus: Term | None) -> Row:
+        failure = row.pop("failure", None)
+        if isinstance(failure, Literal) and failure.value == "true":
+            raise ShapesProblem("The query reports a failure.", place=place(shape.node))
+        about = row.get("this") or focus
+        assert about is not None
+        value, path = row.get("value"), row.get("path")
+        if value is not None:
+            value = self.original(value, about)
+        elif shape.path is None:
+            value = about
+        facts: dict[str, object] = {name: self.original(term, about) for name, term in row.items() if term is not None}
+        return Row(
+            about,
+            value,
+            path.value if isinstance(path, NamedNode) else None,
+            self._facts(what, {**facts, "this": about}),
+        )
 
     def original(self, term: Term, focus: Term | None) -> Term:
         """Return a literal as the data spells it, preferably as it is spelled at the focus node."""
