@@ -78,12 +78,13 @@ class Shapes:
             for shape in chosen:
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
                 if foci:
-                    results.extend(self._result(f, shape, numbered) for f in evaluator.report(shape, foci))
+                    results.extend(self.result(f, shape, numbered) for f in evaluator.report(shape, foci))
         finally:
             sparql.close()
         return Report(not results, in_order(results), ENGINE)
 
-    def _result(self, finding: Finding, root: Shape, data: Data) -> Result:
+    def result(self, finding: Finding, root: Shape, data: Data) -> Result:
+        """Return a finding as a record, with its messages."""
         shape, constraint = finding.shape, finding.constraint
         focus = data.term(finding.focus)
         value = None if finding.value is None else data.term(finding.value)

@@ -68,6 +68,17 @@ class Evaluator:
             out.update((data.number(term), None) for term in self.sparql.targets(query))
         return list(out)
 
+    def is_focus(self, shape: Shape, n: int) -> bool:
+        """Return whether a node is among the targets of a shape that has no SPARQL target."""
+        data, targets = self.data, shape.targets
+        if data.term(n) in targets.nodes:
+            return True
+        if any((c := data.known(term)) is not None and data.is_a(n, c) for term in targets.classes):
+            return True
+        if any((p := data.known(term)) is not None and data.objects(n, p) for term in targets.subjects_of):
+            return True
+        return any((p := data.known(term)) is not None and data.subjects(p, n) for term in targets.objects_of)
+
     def _items(self, shape: Shape, foci: Iterable[int]) -> Items:
         path, data = shape.path, self.data
         if path is None:

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
 from ecograph.engine.sparql_text import tokens
 from ecograph.engine.validation.data import SPELLED
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.focus_tests import Items
 
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
-_DATA = DefaultGraph()
+DATA_GRAPH = DefaultGraph()
 #: From so many focus nodes on, one query about all of them is cheaper than one about each.
 _MANY = 4
 
@@ -50,7 +50,7 @@ class Sparqler:
         shapes: the shapes graph, for ``$shapesGraph``.
     """
 
-    def __init__(self, triples: Graph, data: Data, shapes: Graph) -> None:
+    def __init__(self, triples: Iterable[Triple], data: Data, shapes: Graph) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
@@ -61,7 +61,7 @@ class Sparqler:
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
         if self._store is None:
-            own = [Quad(t.subject, t.predicate, t.object, _DATA) for t in self.triples]
+            own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
             below = self.data.below
             if below is None:
                 self._store = Store()
@@ -72,6 +72,11 @@ class Sparqler:
                 self._lent = own
             self._store.extend(own)
         return self._store
+
+    @property
+    def filled(self) -> bool:
+        """Whether the store has been filled."""
+        return self._store is not None
 
     def close(self) -> None:
         """Give a store that was lent back as it was."""
