@@ -6,7 +6,9 @@ one layer with the ontology and the vocabularies serves every description.
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from typing import TypeVar
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.engine.lexical import XSD
@@ -55,6 +57,7 @@ SPELLED = {
 _NOTHING: tuple[int, ...] = ()
 #: How many filled stores a shared layer keeps ready.
 _STORES = 4
+_T = TypeVar("_T")
 Values = list[int] | tuple[int, ...]
 
 
@@ -79,7 +82,6 @@ class Data:
         self._backward: dict[int, dict[int, list[int]]] = {}
         self._subjects: dict[int, list[tuple[int, int]]] | None = None
         self._classes: dict[int, frozenset[int]] = {}
-        self._kinds: dict[int, frozenset[int]] = {}
         self._enter(triples)
         self.type, self.sub_class = self.number(TYPE), self.number(SUB_CLASS)
 
@@ -105,6 +107,36 @@ class Data:
                 pairs[p].append((s, o))
             else:
                 pairs[p] = [(s, o)]
+
+    def freeze(self) -> None:
+        """Build every index now, so that triples can come and go."""
+        for p in list(self.triples):
+            self.forward(p)
+            self.backward(p)
+        self.about(-1)
+
+    def insert(self, triple: Triple) -> None:
+        """Add a triple that is not there; every index must have been built by `freeze`."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        self.forward(p).setdefault(s, []).append(o)
+        self.backward(p).setdefault(o, []).append(s)
+        assert self._subjects is not None
+        self._subjects.setdefault(s, []).append((p, o))
+        self._forget(p)
+
+    def delete(self, triple: Triple) -> None:
+        """Take a triple away that is there."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        _take(self.forward(p), s, o)
+        _take(self.backward(p), o, s)
+        assert self._subjects is not None
+        _take(self._subjects, s, (p, o))
+        self._forget(p)
+
+    def _forget(self, p: int) -> None:
+        self._spellings = None
+        if p == self.sub_class:
+            self._classes.clear()
 
     def spellings(self) -> dict[Term, list[Literal]]:
         """Return, for each literal that a store spells otherwise, how the data spells it."""
@@ -257,7 +289,7 @@ class Data:
             if isinstance(path.path, Step):
                 p = self.known(NamedNode(path.path.iri))
                 return _NOTHING if p is None else self.subjects(p, start)
-            return self.walk(_turned(path.path), start)
+            return self.walk(turned(path.path), start)
         if isinstance(path, Sequence):
             nodes: dict[int, None] = {start: None}
             for part in path.paths:
@@ -281,14 +313,22 @@ class Data:
         return list(found)
 
 
-def _turned(path: Path) -> Path:
+def _take(index: dict[int, list[_T]], key: int, value: _T) -> None:
+    """Take a value from an entry, and an empty entry from the index."""
+    values = index[key]
+    values.remove(value)
+    if not values:
+        del index[key]
+
+
+def turned(path: Path) -> Path:
     """Return a path that leads back."""
     if isinstance(path, Step):
         return Inverse(path)
     if isinstance(path, Inverse):
         return path.path
     if isinstance(path, Sequence):
-        return Sequence(tuple(_turned(p) for p in reversed(path.paths)))
+        return Sequence(tuple(turned(p) for p in reversed(path.paths)))
     if isinstance(path, Alternative):
-        return Alternative(tuple(_turned(p) for p in path.paths))
-    return Repeat(_turned(path.path), path.sign)
+        return Alternative(tuple(turned(p) for p in path.paths))
+    return Repeat(turned(path.path), path.sign)
