@@ -22,6 +22,7 @@ from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
+from ecograph.linking.description import link_description
 from ecograph.terms import part_graph
 from ecograph.texts import Text
 
@@ -68,11 +69,11 @@ class Region:
 def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto") -> Region:
     """Take one description through every step, without writing anything."""
     asserted = description.graph
-    links: Graph = ()
-    inference = reasoning.infer(asserted + links, knowledge.shared, engine=engine)
+    links = link_description(asserted)
+    inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
-    report = validation.validate(asserted + knowledge.shared, knowledge.structure, engine=engine)
+    report = validation.validate(asserted, knowledge.structure, background=knowledge.shared, engine=engine)
     assessments = assess.assess(description.ecosystem, described, knowledge, engine=engine)
     return Region(
         description=description,

@@ -62,6 +62,21 @@ def store() -> Store:
     return store
 
 
+@pytest.fixture(scope="session")
+def closed_store(store: Store) -> Store:
+    """The same with what follows from Emmen 2016 by OWL 2 RL, in its own graph."""
+    from ecograph.engine.reasoning import infer
+
+    closed = Store()
+    closed.extend(store)
+    emmen = description_graph("emmen-chemistry", "2016-kplusv")
+    asserted = tuple(q.triple for q in store.quads_for_pattern(None, None, None, emmen))
+    new = infer(asserted, folder("modules", "vocabularies", "preconditions")).triples
+    assert len(new) > 50
+    closed.extend(Quad(t.subject, t.predicate, t.object, part_graph(emmen, "inferred")) for t in new)
+    return closed
+
+
 def _report(store: Store, ecosystem: str, name: str, precondition: NamedNode, level: str) -> None:
     description = description_graph(ecosystem, name)
     graph = part_graph(description, "report")

@@ -74,6 +74,12 @@ def test_the_answer_on_emmen_2016(store: Store, question: Query) -> None:
     assert ask(store, question, EMMEN | ABOUT.get(question.id, {})) == rows
 
 
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda q: q.id)
+def test_the_answer_does_not_change_with_what_is_inferred(closed_store: Store, question: Query) -> None:
+    _, rows = expected(HERE / "expected" / f"{question.id}.csv")
+    assert ask(closed_store, question, EMMEN | ABOUT.get(question.id, {})) == rows
+
+
 @pytest.mark.parametrize("path", sorted((HERE / "example").glob("*.csv")), ids=lambda p: p.stem)
 def test_the_answer_on_the_invented_ecosystem(store: Store, path: Path) -> None:
     question = QUESTIONS[path.stem]

@@ -68,13 +68,16 @@ class Shapes:
         chosen = self.chosen(only)
         below = index_data(background) if background else None
         numbered = Data(data, below)
-        sparql = Sparqler((*background, *data) if background else data, numbered, self.graph)
+        sparql = Sparqler(data, numbered, self.graph)
         evaluator = Evaluator(numbered, self.shapes, sparql)
         results: list[Result] = []
-        for shape in chosen:
-            foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
-            if foci:
-                results.extend(self._result(f, shape, numbered) for f in evaluator.report(shape, foci))
+        try:
+            for shape in chosen:
+                foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
+                if foci:
+                    results.extend(self._result(f, shape, numbered) for f in evaluator.report(shape, foci))
+        finally:
+            sparql.close()
         return Report(not results, in_order(results), ENGINE)
 
     def _result(self, finding: Finding, root: Shape, data: Data) -> Result:
