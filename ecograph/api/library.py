@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Hit
+from ecograph.api import explore
+from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, ResourcePage, Term
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
-from ecograph.engine.queries import Query, catalogue, named
+from ecograph.engine.queries import Parameter, Query, catalogue, named
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
 from ecograph.engine.store import Request, Store
 from ecograph.errors import UnknownName
@@ -64,6 +65,7 @@ class StoreLibrary:
         self._select = reader.select
         self._version = reader.version
         self._cards = lru_cache(maxsize=2)(self._read_cards)
+        self._terms = lru_cache(maxsize=2)(self._read_terms)
         self._canvas = lru_cache(maxsize=64)(self._read_canvas)
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
@@ -98,6 +100,31 @@ class StoreLibrary:
             own = [k.removeprefix("eco:") for k in kinds if k.startswith("eco:")] or kinds
             hits.append(Hit(iri, pick(texts(about, "label"), language(lang)), ", ".join(own[:2])))
         return hits[:_MOST_HITS]
+
+    def resource(self, iri: str, lang: str) -> ResourcePage | None:
+        """Return what is known of a resource; None where nothing is."""
+        return explore.resource(self._select, iri, language(lang), self.ecosystems())
+
+    def terms(self) -> Sequence[Term]:
+        """Return the classes and properties of the ontology, by label."""
+        return self._terms(self._version())
+
+    def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
+        """Return what a parameter can be; empty where anything goes."""
+        del question
+        return explore.choices(self._select, parameter, language(lang), self.ecosystems())
+
+    def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
+        """Return the network of one description of one ecosystem.
+
+        Raises:
+            UnknownName: nothing carries that slug.
+        """
+        return explore.network(self._select, self.canvas(ecosystem, description).description, language(lang))
+
+    def _read_terms(self, version: str) -> tuple[Term, ...]:
+        del version  # the key of what is kept
+        return explore.terms(self._select)
 
     def _read_cards(self, version: str) -> tuple[EcosystemCard, ...]:
         del version  # the key of what is kept

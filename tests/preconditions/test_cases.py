@@ -10,9 +10,17 @@ from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 
 from .conftest import CASES, conforms, eco, infer, levels, read, rule, rules
 
-CASE = re.compile(r"https://w3id\.org/ecograph/id/case/(P\d\d)-(sufficient|partial|absent|not-described)(-.*)?$")
+CASE = re.compile(
+    r"https://w3id\.org/ecograph/id/case/(P\d\d)-(sufficient|partial|absent|not-described|not-applicable)(-.*)?$"
+)
 NOTHING = URIRef("https://w3id.org/ecograph/id/case/nothing")
-EXPECTED = {"sufficient": "Sufficient", "partial": "Partial", "absent": "Absent", "not-described": "NotDescribed"}
+EXPECTED = {
+    "sufficient": "Sufficient",
+    "partial": "Partial",
+    "absent": "Absent",
+    "not-described": "NotDescribed",
+    "not-applicable": "NotApplicable",
+}
 
 
 @functools.cache
@@ -59,12 +67,7 @@ def test_an_ecosystem_without_facts_gets_nothing_from_its_neighbours(data: Graph
 @pytest.mark.parametrize("notation", [f"P{n:02}" for n in range(1, 41)])
 def test_what_is_sufficient_is_at_least_partial(notation: str, data: Graph) -> None:
     """The weaker rule holds wherever the stronger does."""
-    # P13: when the list is complete a single offer is enough; when it is not, one offer says nothing
-    sufficient = [
-        name
-        for name, level in cases()[1][notation].items()
-        if level == "Sufficient" and not name.endswith("P13-sufficient-single-offer")
-    ]
+    sufficient = [name for name, level in cases()[1][notation].items() if level == "Sufficient"]
     assert not any(conforms(data, sufficient, rule(notation).partial).values())
 
 
