@@ -111,8 +111,8 @@ class Import:
             if table.sheet is None:
                 self._read_statements(table)
         self.problems.extend(rows.check(self.tables, self.locator, self.triples))
-        said = {p.place for p in self.problems if not p.code.startswith("missing-")}
-        self.problems = [p for p in self.problems if p.place not in said or not p.code.startswith("missing-")]
+        said = {_cell(p.place) for p in self.problems if not p.code.startswith("missing-")}
+        self.problems = [p for p in self.problems if _cell(p.place) not in said or not p.code.startswith("missing-")]
         about = Triple(self.description, ECO.aboutEcosystem, self.ecosystem)
         if any(t.sheet and t.sheet.key == "description" for t in self.tables):
             self.triples.setdefault(about)
@@ -325,6 +325,10 @@ class Import:
     ) -> None:
         subject = iri.value if iri is not None else ""
         self.problems.append(Problem(code, table.place(row, column, subject or None), message, subject=subject))
+
+
+def _cell(place: Place) -> tuple[object, ...]:
+    return place.file, place.sheet, place.cell, place.line, place.column
 
 
 def nested_iri(names: Names, row: NamedNode, path: str) -> NamedNode:

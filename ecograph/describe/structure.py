@@ -67,12 +67,12 @@ def structure_problems(description: Description, report: Report) -> tuple[Proble
     What was found while reading comes first at each place; a SHACL result at the same place would only repeat it.
     """
     known = (*description.problems, *unknown_terms(description), *dangling_references(description))
-    taken = {_where(p.place) for p in known}
+    taken = {where(p.place) for p in known}
     said = {(p.code, p.subject) for p in known}
     nameless = _without_class(description)
     rest = []
     for result, problem in zip(report.results, problems(report, description.locator), strict=True):
-        if _where(problem.place) in taken or any((c, problem.subject) in said for c in _SAME.get(problem.code, ())):
+        if where(problem.place) in taken or any((c, problem.subject) in said for c in _SAME.get(problem.code, ())):
             continue
         # Of a thing whose class is misspelt nothing of its class can be asked.
         if problem.code.startswith("values-") and {problem.subject, getattr(result.value, "value", "")} & nameless:
@@ -219,8 +219,11 @@ def _short(iri: str) -> str:
     return "id:" + iri.removeprefix(_ID) if iri.startswith(_ID) else shorten(iri)
 
 
-def _where(place: Place) -> tuple[object, ...]:
-    return (place.line, place.column) if place.line else (place.sheet, place.cell, place.iri)
+def where(place: Place) -> tuple[object, ...]:
+    """Return what tells one place from another: the cell or the line and column, else the resource."""
+    if place.line:
+        return (place.file, place.line, place.column)
+    return (place.sheet, place.cell) if place.cell else (place.sheet, place.iri)
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
