@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import Literal as Value
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal as Value
 
 from ecograph.engine import validation
 from ecograph.engine.graph import Graph

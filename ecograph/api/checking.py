@@ -75,7 +75,7 @@ def checking_router(settings: Settings) -> APIRouter:
         content = await file.read(settings.upload_bytes + 1)
         if len(content) > settings.upload_bytes:
             raise UploadTooLarge(Text(**{k: _TOO_LARGE[k].format(n=settings.upload_bytes >> 20) for k in LANGUAGES}))
-        name = _NAME.sub("_", Path(file.filename or "upload.ttl").name)[-80:] or "upload.ttl"
+        name = _NAME.sub("_", Path(file.filename or "").name)[-80:].lstrip("-.") or "upload.ttl"
         waiting += 1
         try:
             async with turn:

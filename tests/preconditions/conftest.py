@@ -57,7 +57,9 @@ def preconditions() -> Graph:
 
 @functools.cache
 def shapes() -> Graph:
-    return read(*sorted((PRECONDITIONS / "shapes").glob("*.ttl")))
+    return read(
+        *sorted((PRECONDITIONS / "shapes").glob("*.ttl")), PRECONDITIONS.parent.parent / "queries" / "prefixes.ttl"
+    )
 
 
 @dataclass(frozen=True)
