@@ -72,6 +72,8 @@ LEGAL_FORMS = _set(
     "bv nv vof cv ua cooperatie cooperatief coop stichting st stg sticht vereniging ver foundation association inc "
     "ltd limited llc gmbh ag se plc bvba sprl eric vzw egtc besloten vennootschap naamloze"
 )
+#: Legal forms of other countries: an organisation with one of these is not the Dutch one of the same name.
+FOREIGN_FORMS = _set("gmbh ag plc ltd limited inc llc sprl bvba")
 #: Legal forms that are only read as such at an end of the name.
 _LEADING = _set("nv bv stichting st stg sticht vereniging ver cooperatie cooperatief coop foundation")
 _TRAILING = LEGAL_FORMS - {"st", "ver", "se"} | {"b v", "n v"}

@@ -163,7 +163,7 @@ class Service:
         if not wanted:
             return
         near = process.extract(
-            wanted, self.sorted_names, scorer=fuzz.ratio, processor=None, score_cutoff=65, limit=query.limit + 20
+            wanted, self.sorted_names, scorer=fuzz.ratio, processor=None, score_cutoff=72, limit=query.limit + 20
         )
         for _, score, place in near:
             iri = self._owners[place]
