@@ -68,7 +68,9 @@ def assess(
     rules = knowledge.rules
     shapes = [s for r in rules for s in (r.sufficient, r.partial, r.applicable) if s is not None]
     data = described + knowledge.shared
-    report = validation.validate(data, knowledge.preconditions, focus=ecosystem, only=shapes, engine=engine)
+    report = validation.validate(
+        described, knowledge.preconditions, focus=ecosystem, only=shapes, background=knowledge.shared, engine=engine
+    )
     failed: dict[str, list[Result]] = defaultdict(list)
     for result in _named(report.results, data):
         failed[result.root_shape].append(result)

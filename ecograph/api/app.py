@@ -7,15 +7,14 @@ are reached before the framework's routing; everything else is FastAPI.
 from __future__ import annotations
 
 import contextlib
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from ecograph.api import description, problems
+from ecograph.api import description, pages, problems
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
@@ -85,8 +84,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    if importlib.util.find_spec("ecograph.api.pages"):
-        importlib.import_module("ecograph.api.pages").mount(app, settings, store)
+    pages.mount(app, StoreLibrary(store))
     return app
 
 
@@ -113,6 +111,8 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
     return []
 
 
-async def _problem(_: Request, error: Exception) -> Response:
+async def _problem(request: Request, error: Exception) -> Response:
     status, document, headers = problems.document(error)
+    if pages.wants_html(request):
+        return pages.problem_page(request, status, error)
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

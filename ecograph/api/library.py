@@ -6,33 +6,66 @@ generation of the store is the same, since a generation never changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Hit
-from ecograph.canvas import Canvas, Select, canvas, descriptions
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from ecograph.api import explore
+from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, ResourcePage, Term
+from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
-from ecograph.engine.queries import Query, catalogue, named
-from ecograph.engine.rows import distinct, first, grouped, texts
+from ecograph.engine.embedded import EmbeddedStore, Trusted
+from ecograph.engine.queries import Parameter, Query, catalogue, named
+from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
+from ecograph.engine.store import Request, Store
 from ecograph.errors import UnknownName
 from ecograph.terms import PREFIXES, shorten
-from ecograph.texts import Lang, Text, pick
+from ecograph.texts import Text, language, pick
 
 _MOST_HITS = 50
+
+
+class Reader:
+    """Runs our own SELECTs: in this process over the embedded store, else over whatever store there is.
+
+    Only texts of the package come here (``queries/``), with parameters bound as terms; see ``engine.embedded.Trusted``.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._trusted: Trusted | None = None
+
+    def version(self) -> str:
+        """Name the current state."""
+        return str(self._store.generation() or "")
+
+    def select(self, text: str) -> list[Row]:
+        """Return the rows of a SELECT."""
+        results = parse_query_results(self._source().query(Request(text)).read(), QueryResultsFormat.JSON)
+        assert isinstance(results, QuerySolutions)  # ours are SELECTs, by their tests
+        return rows(results)
+
+    def _source(self) -> Store:
+        if not isinstance(self._store, EmbeddedStore):
+            return self._store
+        if self._trusted is None or self._trusted.generation() != self._store.generation():
+            self._trusted = Trusted(self._store.data_dir)
+        return self._trusted
 
 
 class StoreLibrary:
     """A ``Library`` over a store.
 
-    Args:
-        select: Runs a SELECT over the current generation.
-        version: Names the current generation; what is kept is kept per version.
+    What was found is kept per version of the store.
     """
 
-    def __init__(self, select: Select, version: Callable[[], str]) -> None:
-        self._select = select
-        self._version = version
+    def __init__(self, store: Store) -> None:
+        reader = Reader(store)
+        self._select = reader.select
+        self._version = reader.version
         self._cards = lru_cache(maxsize=2)(self._read_cards)
+        self._terms = lru_cache(maxsize=2)(self._read_terms)
         self._canvas = lru_cache(maxsize=64)(self._read_canvas)
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
@@ -58,15 +91,40 @@ class StoreLibrary:
         """Return the ready questions, in the order of their notation."""
         return tuple(catalogue().values())
 
-    def search(self, text: str, lang: Lang) -> Sequence[Hit]:
+    def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""
         found = grouped(self._select(named("search", "canvas").bind({"text": text})), "item")
         hits = []
-        for iri, rows in found.items():
-            kinds = [shorten(t) for t in distinct(rows, "type") if shorten(t) != t]
+        for iri, about in found.items():
+            kinds = [shorten(t) for t in distinct(about, "type") if shorten(t) != t]
             own = [k.removeprefix("eco:") for k in kinds if k.startswith("eco:")] or kinds
-            hits.append(Hit(iri, pick(texts(rows, "label"), lang), ", ".join(own[:2])))
+            hits.append(Hit(iri, pick(texts(about, "label"), language(lang)), ", ".join(own[:2])))
         return hits[:_MOST_HITS]
+
+    def resource(self, iri: str, lang: str) -> ResourcePage | None:
+        """Return what is known of a resource; None where nothing is."""
+        return explore.resource(self._select, iri, language(lang), self.ecosystems())
+
+    def terms(self) -> Sequence[Term]:
+        """Return the classes and properties of the ontology, by label."""
+        return self._terms(self._version())
+
+    def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
+        """Return what a parameter can be; empty where anything goes."""
+        del question
+        return explore.choices(self._select, parameter, language(lang), self.ecosystems())
+
+    def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
+        """Return the network of one description of one ecosystem.
+
+        Raises:
+            UnknownName: nothing carries that slug.
+        """
+        return explore.network(self._select, self.canvas(ecosystem, description).description, language(lang))
+
+    def _read_terms(self, version: str) -> tuple[Term, ...]:
+        del version  # the key of what is kept
+        return explore.terms(self._select)
 
     def _read_cards(self, version: str) -> tuple[EcosystemCard, ...]:
         del version  # the key of what is kept
@@ -83,8 +141,8 @@ class StoreLibrary:
                     title=d.title,
                     as_of=d.as_of,
                     counts={
-                        level.rpartition("/")[2]: int(first(rows, "number"))
-                        for level, rows in grouped(counts.get(d.iri, ()), "level").items()
+                        level.rpartition("/")[2]: int(first(counted, "number"))
+                        for level, counted in grouped(counts.get(d.iri, ()), "level").items()
                     },
                 )
                 for d in sorted(described, key=lambda d: (d.as_of, d.iri))

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal, NamedNode
+
 from ecograph.cli.output import console, deliver, say
 from ecograph.engine.formats import BY_NAME, Format
 from ecograph.engine.queries import catalogue, named, with_prefixes
 from ecograph.errors import CallerError, UnknownName
-from ecograph.texts import Lang, Text
+from ecograph.texts import Lang, Text, pick
 
 if TYPE_CHECKING:
+    from ecograph.engine.rows import Row
     from ecograph.engine.store import Store
 
 ROWS = Text(nl="{n} rijen", en="{n} rows")
@@ -28,7 +31,7 @@ QUESTIONS = Text(
 
 def query(source: str, *, form: str | None, out: Path | None, data_dir: Path | None, lang: Lang) -> None:
     """Run the SPARQL of a file, a ready query or standard input, and print the answer."""
-    _answer(_text(source), form, out, data_dir, lang)
+    _answer(_text(source), form, out, data_dir, lang, named_things=False)
 
 
 def ask(
@@ -44,7 +47,7 @@ def ask(
     if question is None:
         _list(lang)
         return
-    _answer(named(question).bind(_values(options)), form, out, data_dir, lang)
+    _answer(named(question).bind(_values(options)), form, out, data_dir, lang, named_things=True)
 
 
 def _list(lang: Lang) -> None:
@@ -88,12 +91,14 @@ def _values(options: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _answer(text: str, form: str | None, out: Path | None, data_dir: Path | None, lang: Lang) -> None:
+def _answer(
+    text: str, form: str | None, out: Path | None, data_dir: Path | None, lang: Lang, *, named_things: bool
+) -> None:
     from ecograph.cli.opening import opened
 
     with opened(data_dir) as store:
         if form is None or form == "table":
-            _table(store, text, out, lang)
+            _table(store, text, out, lang, named_things=named_things)
         else:
             _raw(store, text, _format(form), out)
 
@@ -114,7 +119,19 @@ def _raw(store: Store, text: str, form: Format, out: Path | None) -> None:
     deliver(store.query(Request(text, accepts=accepts)).read(), out)
 
 
-def _table(store: Store, text: str, out: Path | None, lang: Lang) -> None:
+def _labels(store: Store, found: Sequence[Row], lang: Lang) -> dict[str, str]:
+    """Return the labels of the IRIs in some rows, in one language."""
+    from ecograph.engine.store import select
+
+    wanted = {cell.text for row in found for cell in row.values() if cell.kind == "iri"}
+    labels: dict[str, dict[str, str]] = {}
+    for item, label in select(store, catalogue("canvas")["labels"].bind({})).rows if wanted else ():
+        if isinstance(item, NamedNode) and isinstance(label, Literal) and item.value in wanted:
+            labels.setdefault(item.value, {}).setdefault(label.language or "", label.value)
+    return {iri: pick(texts, lang) for iri, texts in labels.items()}
+
+
+def _table(store: Store, text: str, out: Path | None, lang: Lang, *, named_things: bool) -> None:
     """Print a table of a SELECT, a word for an ASK, and Turtle for a graph."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -133,5 +150,5 @@ def _table(store: Store, text: str, out: Path | None, lang: Lang) -> None:
     elif isinstance(results, QuerySolutions):
         columns = [v.value for v in results.variables]
         found = rows(results)
-        console().print(table(columns, found))
+        console().print(table(columns, found, _labels(store, found, lang) if named_things else None))
         say(ROWS.say(lang, n=len(found)) + (f" ({CUT[lang]})" if answer.truncated else ""))

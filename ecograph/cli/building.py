@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecograph.cli.output import progress, say
-from ecograph.texts import Lang, Text, pick
+from ecograph.terms import PREFIXES
+from ecograph.texts import Lang, Text
 
 BUILT = Text(
-    nl="Generatie {name}: {quads} triples, {regions} beschrijving(en), in {folder}",
-    en="Generation {name}: {quads} triples, {regions} description(s), in {folder}",
+    nl="Generatie {number}: {quads} triples uit {regions} beschrijving(en), in {folder}",
+    en="Generation {number}: {quads} triples from {regions} description(s), in {folder}",
 )
 
 
@@ -36,6 +37,7 @@ def build(
             progress=move,
         )
     if not quiet:
-        say(BUILT.say(lang, name=generation.name, quads=generation.quads, regions=len(regions), folder=folder))
+        quads = generation.manifest.quads
+        say(BUILT.say(lang, number=generation.number, quads=quads, regions=len(regions), folder=folder))
         for region in regions:
-            say(f"  {region.description.iri.value}  {pick(region.description.title, lang)}")
+            say(f"  {region.description.iri.value.removeprefix(PREFIXES['id'])}")

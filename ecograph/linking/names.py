@@ -75,9 +75,11 @@ LEGAL_FORMS = _set(
 #: Legal forms that are only read as such at an end of the name.
 _LEADING = _set("nv bv stichting st stg sticht vereniging ver cooperatie cooperatief coop foundation")
 _TRAILING = LEGAL_FORMS - {"st", "ver", "se"} | {"b v", "n v"}
-#: A founding in progress, a trade name, a programme on whose behalf: remarks, not names.
+#: A founding in progress, a former name, a programme on whose behalf: remarks, not names.
 _REMARK = re.compile(
-    r"\s+(?:i\.?\s?o\.?|in oprichting|vanuit\s+\S.*|namens\s+\S.*|in deze vertegenwoordigd door\s.*)$", re.IGNORECASE
+    r"\s+(?:i\.?\s?o\.?|in oprichting|(?:vanuit|namens|v/?h|voorheen|vml\.?|formerly|fka)\s+\S.*"
+    r"|in deze vertegenwoordigd door\s.*)$",
+    re.IGNORECASE,
 )
 _COUNTRY = _set("nederland netherlands nederlandse holland")
 #: Words that carry little: articles and prepositions, in Dutch and English.

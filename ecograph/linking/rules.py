@@ -24,7 +24,7 @@ _WEB = re.compile(r"(?:https?://)?(?:www\.)([a-z0-9-]+)\.(?:nl|eu|org|com)/?", r
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule found: the names of entities (more than one entity is ambiguous), and the rest of the written name."""
+    """What a rule found: the names of entities (more than one entity is ambiguous), and the rest of the name."""
 
     rule: str
     match: Match
@@ -61,8 +61,27 @@ def same_name(text: str, index: Index) -> Found | None:
     for form in _forms(text):
         entries = index.solid.get(form.replace(" ", ""))
         if entries and not _company_mismatch(text, form, entries):
-            return Found("same name", "exact", _unique(entries))
+            rest = _unit_in_brackets(text, form, entries, index)
+            return Found("department" if rest else "same name", "part-of" if rest else "exact", _unique(entries), rest)
     return None
+
+
+def _unit_in_brackets(text: str, form: str, entries: Iterable[Entry], index: Index) -> str:
+    """Return what stands in brackets where that is a unit of the organisation, and no other name of it or its place.
+
+    "Erasmus Universiteit Rotterdam (DRIFT)" is a unit; "Materials Innovation Institute (M2i)" is an abbreviation.
+    """
+    plain, inside = names.brackets(text)
+    if not inside or form != names.parse(plain).core:
+        return ""
+    for e in entries:
+        own = {w for full in index.full.get(e.entity.iri, ()) for w in vocabulary.translated(full)}
+        own |= {a for a, bearers in index.acronyms.items() if any(b.entity is e.entity for b in bearers)}
+        own |= index.city_words | vocabulary.GENERIC | {"nl"}
+        said = [w for part in inside for w in vocabulary.translated(names.key(part))]
+        if all(w in own for w in said) or any(_spells(names.key(part), plain) for part in inside):
+            return ""
+    return ", ".join(inside)
 
 
 def _company_mismatch(text: str, form: str, entries: Iterable[Entry]) -> bool:
@@ -290,6 +309,18 @@ def department_of_government(text: str, index: Index) -> Found | None:
     return None
 
 
+def organ(text: str, index: Index) -> Found | None:
+    """Find the government of which a name gives an organ: "Gemeenteraad van X", "Provinciale Staten van Y"."""
+    key = names.key(text)
+    for pattern, kind in vocabulary.ORGANS:
+        if said := pattern.match(key):
+            found = resolve(key[said.end() :], kind=kind)  # type: ignore[arg-type]
+            if found.body and found.by == "name":
+                entry = Entry(index.by_iri[found.body.iri], found.body.label, "name")
+                return Found("department of government", "part-of", (entry,), said[1])
+    return None
+
+
 def municipal_service(text: str, index: Index) -> Found | None:
     """Find the municipality behind a service that only municipalities have: "Gemeentewerken Rotterdam"."""
     tokens = names.key(text).split()
@@ -362,6 +393,7 @@ _RULES: tuple[Callable[[str, Index], Found | None], ...] = (
     initials,
     with_purpose,
     department_of_government,
+    organ,
     municipal_service,
     generic_words,
     spelling,

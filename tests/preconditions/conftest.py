@@ -66,6 +66,7 @@ class Rule:
     iri: URIRef
     sufficient: URIRef
     partial: URIRef
+    applicable: URIRef | None
     looks_at: frozenset[URIRef]
     evidence: str
 
@@ -79,6 +80,7 @@ def rules() -> tuple[Rule, ...]:
             URIRef(iri),
             URIRef(graph.value(iri, eco("sufficientWhen"))),
             URIRef(graph.value(iri, eco("partialWhen"))),
+            graph.value(iri, eco("applicableWhen")),
             frozenset(URIRef(o) for o in graph.objects(iri, eco("looksAt"))),
             str(graph.value(iri, eco("evidenceSelect"))),
         )
@@ -138,9 +140,12 @@ def levels(data: Graph, ecosystems: Iterable[URIRef], judged: Rule) -> dict[URIR
     ecosystems = list(ecosystems)
     sufficient = conforms(data, ecosystems, judged.sufficient)
     partial = conforms(data, ecosystems, judged.partial)
+    applicable = conforms(data, ecosystems, judged.applicable) if judged.applicable else {}
     answer = {}
     for ecosystem in ecosystems:
-        if not sufficient[ecosystem]:
+        if applicable.get(ecosystem) or _stated(data, ecosystem, judged, "NotApplicable"):
+            answer[ecosystem] = "NotApplicable"
+        elif not sufficient[ecosystem]:
             answer[ecosystem] = "Sufficient"
         elif not partial[ecosystem]:
             answer[ecosystem] = "Partial"
@@ -156,9 +161,14 @@ def _closed(data: Graph, ecosystem: URIRef, judged: Rule) -> bool:
     for statement in about & set(data.subjects(RDF.type, eco("CompletenessStatement"))):
         if judged.looks_at & set(data.objects(statement, eco("completeFor"))):
             return True
+    return _stated(data, ecosystem, judged, "Absent")
+
+
+def _stated(data: Graph, ecosystem: URIRef, judged: Rule, level: str) -> bool:
+    about = set(data.subjects(eco("aboutEcosystem"), ecosystem))
     return any(
         (assessment, eco("onPrecondition"), judged.iri) in data
-        and (assessment, eco("level"), URIRef(LEVEL + "Absent")) in data
+        and (assessment, eco("level"), URIRef(LEVEL + level)) in data
         for assessment in about & set(data.subjects(RDF.type, eco("StatedAssessment")))
     )
 

@@ -19,7 +19,7 @@ def matching_questions(questions: tuple[Query, ...], text: str, lang: Lang) -> l
     """Return the questions in which every word of ``text`` occurs, in either language."""
     words = text.casefold().split()
     return [
-        Hit(f"/query?question={q.id}", pick(q.title, lang), say("kind.question", lang), pick(q.question, lang))
+        Hit(f"/questions/{q.id}", pick(q.title, lang), say("kind.question", lang), pick(q.question, lang))
         for q in questions
         if words
         and all(w in " ".join([*q.title.values(), *q.question.values(), *q.keywords]).casefold() for w in words)

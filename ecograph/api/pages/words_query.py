@@ -63,5 +63,7 @@ SCRIPT: dict[str, Text] = {
         nl="Zoekopdracht in SPARQL. Escape en dan Tab verlaat het veld.",
         en="Query in SPARQL. Escape, then Tab leaves the field.",
     ),
+    "required": Text(nl="verplicht", en="required"),
+    "optional": Text(nl="mogelijk", en="optional"),
     "nothing": Text(nl="Er staat nog geen zoekopdracht.", en="There is no query yet."),
 }
