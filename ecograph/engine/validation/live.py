@@ -130,6 +130,7 @@ def _predicates(query: str) -> set[str]:
     prefixes = dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", query, flags=re.IGNORECASE))
     out: set[str] = {TYPE.value}
     parts = [t for t in tokens(query) if t.kind != "space"]
+    parts = parts[next((n for n, t in enumerate(parts) if t.text == "{"), 0) :]
     for n, token in enumerate(parts):
         if token.kind == "iri":
             out.add(token.text[1:-1])
@@ -224,8 +225,8 @@ class Live:
             before = self.found[shape.node]
             for f in before.keys() | now.keys() if foci is None else foci:
                 was, is_ = before.pop(f, []), now.get(f, [])
-                disappeared.extend(r for r in was if r not in is_)
-                appeared.extend(r for r in is_ if r not in was)
+                disappeared.extend(_without(was, is_))
+                appeared.extend(_without(is_, was))
                 if is_:
                     before[f] = is_
         return Change(in_order(appeared), in_order(disappeared))
@@ -243,6 +244,15 @@ class Live:
             if results:
                 out[f] = results
         return out
+
+
+def _without(some: list[Result], others: list[Result]) -> list[Result]:
+    """Return one list without another, each result as often as it is."""
+    left = list(some)
+    for result in others:
+        if result in left:
+            left.remove(result)
+    return left
 
 
 def _hands_on(shape: Shape, shapes: dict[Node, Shape]) -> bool:
