@@ -130,6 +130,7 @@ class StoreLibrary:
         del version  # the key of what is kept
         counts = grouped(self._select(named("counts", "canvas").bind({})), "description")
         regions = grouped(self._select(named("regions", "canvas").bind({})), "ecosystem")
+        codes = grouped(self._select(named("region-codes", "pages").bind({})), "ecosystem")
         by_ecosystem: dict[str, list[Described]] = {}
         for card in descriptions(self._select):
             by_ecosystem.setdefault(card.ecosystem, []).append(card)
@@ -158,6 +159,7 @@ class StoreLibrary:
                     descriptions=own,
                     counts=own[-1].counts,
                     region=texts(regions.get(iri, ()), "label"),
+                    region_code=" ".join(c.rpartition("/")[2] for c in distinct(codes.get(iri, ()), "region")),
                 )
             )
         return tuple(sorted(cards, key=lambda c: pick(c.label, "en").casefold()))

@@ -37,7 +37,7 @@ class EcosystemCard:
         descriptions: Oldest first.
         counts: Of the latest description, per level.
         region: Name of the region that it covers.
-        region_code: Statistical code of that region (``GM0114``, ``PV22``, ``NL132``), for the map.
+        region_code: CBS codes of the municipalities and provinces that make it up (``GM0114 PV22``), for the map.
     """
 
     iri: str

@@ -8,10 +8,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ecograph import assets
-from ecograph.api.pages import canvas, compare, home, network, query, questions, resources
+from ecograph.api.pages import canvas, check, compare, home, network, query, questions, resources
 from ecograph.api.pages.library import Library
 
-_PAGES = (home, canvas, compare, network, query, questions, resources)
+_PAGES = (home, canvas, check, compare, network, query, questions, resources)
 
 
 class Files(StaticFiles):
