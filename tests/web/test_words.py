@@ -51,7 +51,8 @@ def test_every_text_is_used():
 
 
 def test_no_sentence_stands_in_a_template():
-    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", TEMPLATES, flags=re.DOTALL)
+    without_code = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", TEMPLATES, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", without_code)
     words = [
         w
         for w in re.findall(r"[A-Za-z]{2,}", text)
