@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ecograph.api.pages.library import Choice, EcosystemCard, Edge, Network, Node, Property, ResourcePage, Term, Value
+from ecograph.api.pages.library import (
+    Choice,
+    EcosystemCard,
+    Edge,
+    Network,
+    Node,
+    Profile,
+    Property,
+    ResourcePage,
+    Term,
+    Value,
+)
 from ecograph.api.pages.view import short
 from ecograph.canvas import Select, Source
 from ecograph.engine.queries import Parameter, named
@@ -172,6 +183,15 @@ def terms(select: Select) -> tuple[Term, ...]:
             )
         )
     return tuple(sorted(found, key=lambda t: pick(t.label, "en").casefold()))
+
+
+def profiles(select: Select) -> tuple[Profile, ...]:
+    """Return the profiles that a canvas can be narrowed to, the largest first."""
+    found = (
+        Profile(iri, iri.rpartition("/")[2], texts(about, "label"), frozenset(distinct(about, "precondition")))
+        for iri, about in grouped(select(named("profiles", "pages").bind({})), "profile").items()
+    )
+    return tuple(sorted(found, key=lambda p: (-len(p.preconditions), p.iri)))
 
 
 def choices(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -40,3 +41,4 @@ def mount(app: FastAPI, library: Library) -> None:
     """
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")
     app.include_router(router(library))
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # a canvas is six times smaller; endpoints pass it by
