@@ -47,12 +47,11 @@ def check(
 def _print(canvas: Canvas, region: Region, out: Path | None, lang: Lang, *, brief: bool) -> None:
     from rich.console import Console
 
-    from ecograph.cli.report import report
+    from ecograph.cli.report import problem_lines, report
 
-    text = report(canvas, region.problems, lang, brief=brief)
-    if out is None:
-        console().print(text)
-        return
-    paper = Console(record=True, width=100, quiet=True)
-    paper.print(text)
-    deliver(paper.export_text(), out)
+    paper = console() if out is None else Console(record=True, width=100, quiet=True)
+    paper.print(report(canvas, lang, brief=brief))
+    for line in problem_lines(region.problems, lang):
+        paper.print(line, soft_wrap=True)  # a problem is one line, so that scripts can read it
+    if out is not None:
+        deliver(paper.export_text(), out)

@@ -42,12 +42,11 @@ W = {
 }
 
 
-def report(canvas: Canvas, problems: tuple[Problem, ...], lang: Lang, *, brief: bool = False) -> RenderableType:
-    """Return the whole report.
+def report(canvas: Canvas, lang: Lang, *, brief: bool = False) -> RenderableType:
+    """Return the report on the ecosystem.
 
     Args:
         canvas: What was found.
-        problems: What is wrong in the structure of the description.
         lang: Language of the words.
         brief: One line per precondition.
     """
@@ -61,15 +60,14 @@ def report(canvas: Canvas, problems: tuple[Problem, ...], lang: Lang, *, brief: 
         parts.append(Line(W["unspecified"][lang], style="bold underline"))
         parts += [Padding(escape(_said(s, lang)), (0, 0, 0, 2)) for s in canvas.unspecified]
         parts.append(Line())
-    parts += problem_lines(problems, lang)
     return Stack(*parts)
 
 
-def problem_lines(problems: tuple[Problem, ...], lang: Lang) -> list[RenderableType]:
+def problem_lines(problems: tuple[Problem, ...], lang: Lang) -> list[Line]:
     """Return the problems of structure, each with its place."""
     if not problems:
         return [Line(f"✔ {W['well formed'][lang]}", style="green")]
-    lines: list[RenderableType] = [Line(W["problems"].say(lang, n=len(problems)), style="bold red")]
+    lines = [Line(W["problems"].say(lang, n=len(problems)), style="bold red")]
     for p in problems:
         line = Line("  ✘ ", style="red")
         line.append(f"{p.place}: ", style="bold")

@@ -56,7 +56,8 @@ def refuse_unsafe(path: Path, limits: Limits = LIMITS) -> None:
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise too_large(size, limits.file_bytes, place)
-    start = path.open("rb").read(8)
+    with path.open("rb") as stream:
+        start = stream.read(8)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise SyntaxProblem(
             Text(

@@ -42,6 +42,7 @@ class Knowledge:
         structure: Shapes that say whether a description is well formed.
         preconditions: Shapes that preconditions point to.
         rules: One per precondition, in the order of notation.
+        shared: What belongs to the data graph of every region: ontology and vocabulary, one tuple for all of them.
     """
 
     ontology: Graph
@@ -49,11 +50,7 @@ class Knowledge:
     structure: Graph
     preconditions: Graph
     rules: tuple[Rule, ...]
-
-    @property
-    def shared(self) -> Graph:
-        """Return what belongs to the data graph of every region: ontology and vocabulary."""
-        return self.ontology + self.vocabulary
+    shared: Graph
 
     def quads(self) -> list[Quad]:
         """Return everything, in its graphs."""
@@ -109,7 +106,8 @@ def _read(extra: tuple[Path, ...]) -> Knowledge:
     own: Graph = tuple(t for path in extra for t in read(path).triples)
     vocabulary = _graph(root / "vocabularies", root / "preconditions") + own
     # A user's file holds resources and shapes together: each shape is harmless among the resources.
-    return Knowledge(ontology, vocabulary, structure, shapes + own, _rules(vocabulary, extra))
+    rules = _rules(vocabulary, extra)
+    return Knowledge(ontology, vocabulary, structure, shapes + own, rules, ontology + vocabulary)
 
 
 def _graph(*folders: Path) -> Graph:

@@ -6,28 +6,27 @@ The law of this file: the tokens joined together are the text again, character f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+_CHARACTER = r"(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.)"
 _TOKEN = re.compile(
-    r"""(?P<space>[\s\ufeff]+|\#[^\n\r]*)
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-          |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    rf"""(?P<space>[\s\ufeff]+|\#[^\n\r]*)
       | (?P<var>[?$]\w+)
+      | (?P<sign>!=|[{{}}().;,*/+=!\[\]]|\^\^|&&|\|\|)
+      | (?P<name>(?:[^\W\d_][\w\-]*+(?:\.+[\w\-]++)*+)?:(?:{_CHARACTER}++(?:\.+{_CHARACTER}++)*+)?)
+      | (?P<word>[A-Za-z_]\w*+)
+      | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+          |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
       | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-      | (?P<bnode>_:[\w.\-]*\w)
-      | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*
-          (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
       | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-      | (?P<word>[A-Za-z_][\w]*)
-      | (?P<sign>\^\^|&&|\|\||!=|<=|>=|<<|>>|[\s\S])""",
-    re.VERBOSE,
+      | (?P<other>_:[\w.\-]*\w|<=|>=|<<|>>|[\s\S])""",
+    re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token with its kind: space, iri, string, var, lang, bnode, name, number, word or sign."""
+class Token(NamedTuple):
+    """One token with its kind: space, var, sign, name, word, iri, string, lang, number or other."""
 
     kind: str
     text: str
@@ -49,7 +48,7 @@ def tokens(text: str) -> list[Token]:
     >>> [t.text for t in tokens('FILTER(?a < 3)#x') if t.kind != "space"]
     ['FILTER', '(', '?a', '<', '3', ')']
     """
-    return [Token(m.lastgroup or "sign", m[0]) for m in _TOKEN.finditer(text)]
+    return [Token(m.lastgroup or "other", m[0]) for m in _TOKEN.finditer(text)]
 
 
 def join(parts: list[Token]) -> str:

@@ -13,6 +13,7 @@ from rdflib.namespace import GEO, VANN, DefinedNamespace
 from rdflib.term import Node
 
 from ecograph import assets
+from ecograph.terms import ECO as ECO_TERMS
 from ecograph.terms import PREFIXES
 
 ECO = PREFIXES["eco"]
@@ -189,15 +190,20 @@ def test_the_three_texts_of_a_term_differ(modules: Graph):
                 assert re.fullmatch(r"[A-Z].*[.?]", sentence), sentence
 
 
+#: Terms that nothing uses yet, and why they stay.
+NOT_YET_USED = {"systemFailure": "gives the scheme of system failures a place on a precondition"}
+
+
 def test_every_term_is_used(modules: Graph, shapes: Graph):
-    """In an axiom about another term, a shape, an example, a precondition, a query or the data."""
+    """In an axiom about another term, a shape, an example, a precondition, a query, the data, or in the code."""
     texts = [str(q) for q in shapes.objects(None, SH.select)]
-    roots = (assets.ontology() / "examples", assets.ontology() / "preconditions", assets.queries(), assets.data())
-    for root in roots:
+    texts.append((Path(__file__).parent / "test_axioms.py").read_text())
+    for root in (assets.ontology() / "examples", assets.ontology() / "preconditions", assets.queries(), assets.data()):
         texts += [f.read_text() for f in root.rglob("*") if f.suffix in {".ttl", ".rq", ".csv", ".yaml"}]
-    spelled = {ECO + name for text in texts for name in re.findall(r"\beco:(\w+)", text)}
-    mentioned = {str(o) for s, p, o in modules + shapes if s != o and p != RDFS.isDefinedBy}
-    assert [t for t in terms(modules) if str(t) not in spelled | mentioned] == []
+    spelled = {name for text in texts for name in re.findall(r"\beco:(\w+)", text)} | ECO_TERMS.names
+    mentioned = {str(o).removeprefix(ECO) for s, p, o in modules + shapes if s != o and p != RDFS.isDefinedBy}
+    names = {str(t).removeprefix(ECO) for t in terms(modules)}
+    assert names - spelled - mentioned == set(NOT_YET_USED)
 
 
 def test_concepts_have_the_iri_of_their_scheme(vocabularies: Graph):

@@ -5,7 +5,7 @@ The law of this file: an initiative is something that runs; an activity is somet
 
 from __future__ import annotations
 
-from ecograph.describe.mapping.columns import ALL, Type, concept, in_both, one, refer, say, several
+from ecograph.describe.mapping.columns import ALL, Kind, Type, concept, in_both, one, refer, say, several
 from ecograph.describe.mapping.parts import (
     about,
     amount,
@@ -90,6 +90,7 @@ SHEETS = (
             kind("FocusChoice", "Focuskeuze", "Choice of focus", "focus"),
             kind("Goal", "Doel", "Goal", "goal"),
             kind("Idea", "Idee", "Idea", "idea"),
+            Kind("prov:Entity", say("Ander resultaat", "Other result"), "result"),
         ],
         name("Focus op scale-ups", "Focus on scale-ups"),
         kind_column("Focuskeuze", "Choice of focus"),

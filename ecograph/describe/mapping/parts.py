@@ -189,7 +189,7 @@ def amount(property_path: str, folder: str, nl: str, en: str) -> Iterator[Column
         example=say("EUR"),
     )
     yield from refer(
-        folder,
+        f"{folder}_row",
         property_path,
         "amounts",
         f"{nl}: zie blad Bedragen",

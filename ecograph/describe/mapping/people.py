@@ -65,7 +65,17 @@ SHEETS = (
             many=True,
             hint=say("De organisatie die een persoon vertegenwoordigt.", "The organisation that a person represents."),
         ),
-        one("full_name", "foaf:name", Type.TEXT, "Naam van de persoon", "Name of the person"),
+        one(
+            "full_name",
+            "foaf:name",
+            Type.TEXT,
+            "Naam van de persoon",
+            "Name of the person",
+            hint=say(
+                "Alleen van personen in een openbare functie of met een gepubliceerd citaat.",
+                "Only of persons in public office or with a published quotation.",
+            ),
+        ),
         concept("plays_role", "eco:playsRole", "role", "Rol in het algemeen", "Role in general", many=True),
         concept("size", "eco:sizeClass", "stage", "Omvang van de leden", "Size of its members"),
         ecosystem("eco:steers", "Stuurt dit ecosysteem", "Steers this ecosystem", implied=False),

@@ -6,16 +6,58 @@ one layer with the ontology and the vocabularies serves every description.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TypeVar
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from ecograph.engine.graph import Graph
+from ecograph.engine.lexical import XSD
 from ecograph.engine.validation.index import RDFS, TYPE
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.report import Term
 
 SUB_CLASS = NamedNode(RDFS + "subClassOf")
+#: Datatypes whose literals the store writes in one spelling.
+SPELLED = {
+    XSD + n
+    for n in [
+        "boolean",
+        "decimal",
+        "integer",
+        "double",
+        "float",
+        "dateTime",
+        "dateTimeStamp",
+        "date",
+        "time",
+        "gYear",
+        "gYearMonth",
+        "gMonth",
+        "gMonthDay",
+        "gDay",
+        "duration",
+        "yearMonthDuration",
+        "dayTimeDuration",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
+}
+
+
 _NOTHING: tuple[int, ...] = ()
+#: How many filled stores a shared layer keeps ready.
+_STORES = 4
+_T = TypeVar("_T")
 Values = list[int] | tuple[int, ...]
 
 
@@ -27,8 +69,11 @@ class Data:
         below: a layer that others may share.
     """
 
-    def __init__(self, triples: Iterable[Triple], below: Data | None = None) -> None:
+    def __init__(self, triples: Graph, below: Data | None = None) -> None:
         self.below = below
+        self.graph = triples
+        self._stores: list[Store] = []
+        self._spellings: dict[Term, list[Literal]] | None = None
         self.start = below.size if below else 0
         self.terms: list[Term] = []
         self.numbers: dict[Term, int] = {}
@@ -37,12 +82,24 @@ class Data:
         self._backward: dict[int, dict[int, list[int]]] = {}
         self._subjects: dict[int, list[tuple[int, int]]] | None = None
         self._classes: dict[int, frozenset[int]] = {}
-        self._kinds: dict[int, frozenset[int]] = {}
-        number, pairs = self.number, self.triples
+        self._enter(triples)
+        self.type, self.sub_class = self.number(TYPE), self.number(SUB_CLASS)
+
+    def _enter(self, triples: Graph) -> None:
+        below, numbers, terms, pairs = self.below, self.numbers, self.terms, self.triples
+        known = {} if below is None else below.numbers if below.below is None else None
+        last = [0, 0, 0]
         seen: set[tuple[int, int, int]] = set()
         for triple in triples:
-            s, p, o = number(triple.subject), number(triple.predicate), number(triple.object)
-            key = (s, p, o)
+            for place, term in enumerate((triple.subject, triple.predicate, triple.object)):
+                n = numbers.get(term)
+                if n is None:
+                    n = known.get(term) if known is not None else self.known(term)
+                    if n is None:
+                        n = numbers[term] = self.start + len(terms)
+                        terms.append(term)
+                last[place] = n
+            s, p, o = key = (last[0], last[1], last[2])
             if key in seen or (below is not None and below.holds(s, p, o)):
                 continue
             seen.add(key)
@@ -50,7 +107,66 @@ class Data:
                 pairs[p].append((s, o))
             else:
                 pairs[p] = [(s, o)]
-        self.type, self.sub_class = number(TYPE), number(SUB_CLASS)
+
+    def freeze(self) -> None:
+        """Build every index now, so that triples can come and go."""
+        for p in list(self.triples):
+            self.forward(p)
+            self.backward(p)
+        self.about(-1)
+
+    def insert(self, triple: Triple) -> None:
+        """Add a triple that is not there; every index must have been built by `freeze`."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        self.forward(p).setdefault(s, []).append(o)
+        self.backward(p).setdefault(o, []).append(s)
+        assert self._subjects is not None
+        self._subjects.setdefault(s, []).append((p, o))
+        self._forget(p)
+
+    def delete(self, triple: Triple) -> None:
+        """Take a triple away that is there."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        _take(self.forward(p), s, o)
+        _take(self.backward(p), o, s)
+        assert self._subjects is not None
+        _take(self._subjects, s, (p, o))
+        self._forget(p)
+
+    def _forget(self, p: int) -> None:
+        self._spellings = None
+        if p == self.sub_class:
+            self._classes.clear()
+
+    def spellings(self) -> dict[Term, list[Literal]]:
+        """Return, for each literal that a store spells otherwise, how the data spells it."""
+        if self._spellings is None:
+            out: dict[Term, list[Literal]] = {}
+            store, p = Store(), NamedNode("urn:x:p")
+            odd = [t for t in self.terms if isinstance(t, Literal) and t.datatype.value in SPELLED]
+            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
+            for quad in store:
+                assert isinstance(quad.subject, NamedNode)
+                written = odd[int(quad.subject.value[6:])]
+                if quad.object != written:
+                    out.setdefault(quad.object, []).append(written)
+            below = {} if self.below is None else self.below.spellings()
+            self._spellings = {**below, **{key: [*below.get(key, []), *value] for key, value in out.items()}}
+        return self._spellings
+
+    def lend(self) -> Store:
+        """Return a store with this layer, for one borrower; give it back."""
+        try:
+            return self._stores.pop()
+        except IndexError:
+            store = Store()
+            store.bulk_extend(Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in self.graph)
+            return store
+
+    def give_back(self, store: Store) -> None:
+        """Take a store back for the next borrower."""
+        if len(self._stores) < _STORES:
+            self._stores.append(store)
 
     @property
     def size(self) -> int:
@@ -96,20 +212,24 @@ class Data:
 
     def holds(self, s: int, p: int, o: int) -> bool:
         """Return whether a triple is in the data."""
-        return o in self.forward(p).get(s, _NOTHING) or (self.below is not None and self.below.holds(s, p, o))
+        if o in self.forward(p).get(s, _NOTHING):
+            return True
+        return self.below is not None and s < self.start and o < self.start and self.below.holds(s, p, o)
 
     def objects(self, s: int, p: int) -> Values:
         """Return what a node has for a property, each value once."""
-        here = self.forward(p).get(s, _NOTHING)
-        if self.below is None:
+        index = self._forward.get(p)
+        here = (self.forward(p) if index is None else index).get(s, _NOTHING)
+        below = self.below
+        if below is None or s >= self.start:
             return here
-        there = self.below.objects(s, p)
+        there = below.objects(s, p)
         return [*there, *here] if here and there else here or there
 
     def subjects(self, p: int, o: int) -> Values:
         """Return who has a value for a property."""
         here = self.backward(p).get(o, _NOTHING)
-        if self.below is None:
+        if self.below is None or o >= self.start:
             return here
         there = self.below.subjects(p, o)
         return [*there, *here] if here and there else here or there
@@ -169,7 +289,7 @@ class Data:
             if isinstance(path.path, Step):
                 p = self.known(NamedNode(path.path.iri))
                 return _NOTHING if p is None else self.subjects(p, start)
-            return self.walk(_turned(path.path), start)
+            return self.walk(turned(path.path), start)
         if isinstance(path, Sequence):
             nodes: dict[int, None] = {start: None}
             for part in path.paths:
@@ -193,14 +313,22 @@ class Data:
         return list(found)
 
 
-def _turned(path: Path) -> Path:
+def _take(index: dict[int, list[_T]], key: int, value: _T) -> None:
+    """Take a value from an entry, and an empty entry from the index."""
+    values = index[key]
+    values.remove(value)
+    if not values:
+        del index[key]
+
+
+def turned(path: Path) -> Path:
     """Return a path that leads back."""
     if isinstance(path, Step):
         return Inverse(path)
     if isinstance(path, Inverse):
         return path.path
     if isinstance(path, Sequence):
-        return Sequence(tuple(_turned(p) for p in reversed(path.paths)))
+        return Sequence(tuple(turned(p) for p in reversed(path.paths)))
     if isinstance(path, Alternative):
-        return Alternative(tuple(_turned(p) for p in path.paths))
-    return Repeat(_turned(path.path), path.sign)
+        return Alternative(tuple(turned(p) for p in path.paths))
+    return Repeat(turned(path.path), path.sign)

@@ -6,10 +6,14 @@ is still there where the query projects it.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping
 
+from pyoxigraph import NamedNode
+
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
+from ecograph.engine.sparql_tree import NotRead, not_exists_to_minus, read, set_based, write
 from ecograph.errors import Place, ShapesProblem
 
 #: What SHACL §5.2.1 and §A forbid in a constraint, because pre-binding has no meaning there.
@@ -60,6 +64,53 @@ def _select_clause(parts: list[Token], start: int) -> list[Token]:
     while end < len(parts) and parts[end].text != "{" and parts[end].upper not in {"WHERE", "FROM"}:
         end += 1
     return parts[start + 1 : end]
+
+
+@functools.lru_cache(maxsize=4096)
+def template(text: str, names: frozenset[str], path: str | None, shape: str) -> str:
+    """Return the query with a hole for each name; `fill` puts terms in. The same query is checked and parted once.
+
+    Raises:
+        ShapesProblem: SHACL does not allow it; see `check`.
+    """
+    check(text, set(names), Place(iri=shape))
+    return bind(text, {name: _hole(name) for name in names}, path)
+
+
+#: Focus nodes are marked in a graph of their own, where no pattern of a shape sees it.
+MARKS, FOCUS = NamedNode("urn:x-ecograph:marks"), NamedNode("urn:x-ecograph:focus")
+
+
+@functools.lru_cache(maxsize=4096)
+def together(text: str, names: frozenset[str], path: str | None, *, values: bool = False) -> str | None:
+    """Return the query about all marked nodes at once, or nothing where that is not provably the same.
+
+    Args:
+        text: the query, already checked.
+        names: what is bound beforehand besides ``$this``; a hole is left for each.
+        path: what ``$PATH`` stands for.
+        values: the nodes will be listed in the query, in the hole ``foci``, and not marked in the store.
+    """
+    try:
+        query = read(bind(text, {name: _hole(name) for name in names}, path))
+    except NotRead:
+        return None
+    listed = f"VALUES ?this {{ {_hole('foci')} }}"
+    if not set_based(query, "this", listed if values else f"GRAPH {MARKS} {{ ?this {FOCUS} {FOCUS} }}"):
+        return None
+    not_exists_to_minus(query)
+    return write(query)
+
+
+def _hole(name: str) -> str:
+    return f"\x00{name}\x00"
+
+
+def fill(query: str, terms: Mapping[str, str]) -> str:
+    """Return a template with terms in its holes."""
+    for name, term in terms.items():
+        query = query.replace(_hole(name), term)
+    return query
 
 
 def bind(text: str, terms: Mapping[str, str], path: str | None = None) -> str:

@@ -6,16 +6,16 @@ is spelled as the data spelled it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
-from ecograph.engine.lexical import XSD
 from ecograph.engine.sparql_text import tokens
+from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.paths import write_path
-from ecograph.engine.validation.prebinding import bind, check
+from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
 from ecograph.errors import Place, ShapesProblem
@@ -26,41 +26,9 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.focus_tests import Items
 
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
-#: Datatypes whose literals the store writes in one spelling.
-_SPELLED = {
-    XSD + n
-    for n in [
-        "boolean",
-        "decimal",
-        "integer",
-        "double",
-        "float",
-        "dateTime",
-        "dateTimeStamp",
-        "date",
-        "time",
-        "gYear",
-        "gYearMonth",
-        "gMonth",
-        "gMonthDay",
-        "gDay",
-        "duration",
-        "yearMonthDuration",
-        "dayTimeDuration",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-}
+DATA_GRAPH = DefaultGraph()
+#: From so many focus nodes on, one query about all of them is cheaper than one about each.
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +50,43 @@ class Sparqler:
         shapes: the shapes graph, for ``$shapesGraph``.
     """
 
-    def __init__(self, triples: Graph, data: Data, shapes: Graph) -> None:
+    def __init__(self, triples: Iterable[Triple], data: Data, shapes: Graph) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
         self._store: Store | None = None
-        self._spellings: dict[Term, list[Literal]] | None = None
-        self._checked: set[str] = set()
+        self._lent: list[Quad] = []
 
     @property
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
         if self._store is None:
-            self._store = Store()
-            graph = DefaultGraph()
-            self._store.bulk_extend(Quad(t.subject, t.predicate, t.object, graph) for t in self.triples)
+            own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
+            below = self.data.below
+            if below is None:
+                self._store = Store()
+            else:
+                # A store with the shared part is lent to one validation at a time.
+                self._store = below.lend()
+                own = [quad for quad in own if quad not in self._store]
+                self._lent = own
+            self._store.extend(own)
         return self._store
+
+    @property
+    def filled(self) -> bool:
+        """Whether the store has been filled."""
+        return self._store is not None
+
+    def close(self) -> None:
+        """Give a store that was lent back as it was."""
+        store, below = self._store, self.data.below
+        self._store = None
+        if store is not None and below is not None:
+            for quad in self._lent:
+                store.remove(quad)
+            store.remove_graph(_SHAPES_GRAPH)
+            below.give_back(store)
 
     def targets(self, query: str) -> Iterator[Term]:
         """Yield the nodes that a SPARQL target finds (SHACL-AF §3.1)."""
@@ -139,13 +128,12 @@ class Sparqler:
         """Yield what a SPARQL constraint or a custom component finds wrong about the focus nodes."""
         what = constraint.value
         assert isinstance(what, Sparql)
-        names = {"this", "value", *(name for name, _ in what.bindings)} if what.ask else {"this"}
-        names |= {name for name, _ in what.bindings}
-        if what.text not in self._checked:
-            check(what.text, names, place(shape.node))
-            self._checked.add(what.text)
         path = write_path(shape.path, short=False) if shape.path else None
-        for f, values in items:
+        if not what.ask and len(items) >= _MANY:
+            left = yield from self._together(shape, what, items, path)
+        else:
+            left = items
+        for f, values in left:
             focus = self.data.term(f)
             if what.ask:
                 for v in values:
@@ -156,6 +144,29 @@ class Sparqler:
             solutions = self._ask(what, shape, focus, None, path)
             assert isinstance(solutions, QuerySolutions)
             yield from self._rows(shape, what, solutions, focus)
+
+    def _together(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> Generator[Row, None, Items]:
+        """Ask about all focus nodes in one query, if it can be done; return those that are left."""
+        terms = {name: term for name, term in what.bindings if not isinstance(term, BlankNode)}
+        if isinstance(shape.node, NamedNode):
+            terms["currentShape"] = shape.node
+        if len(terms) - isinstance(shape.node, NamedNode) < len(what.bindings) or "shapesGraph" in what.text:
+            return items
+        template(what.text, frozenset({"this", *terms}), path, shape.name)  # checks it
+        text = together(what.text, frozenset(terms), path)
+        if text is None:
+            return items
+        nodes = {f: self.data.term(f) for f, _ in items}
+        marked = [t for t in nodes.values() if isinstance(t, NamedNode | BlankNode)]
+        self.store.extend(Quad(node, FOCUS, FOCUS, MARKS) for node in marked)
+        try:
+            written = {name: str(term) for name, term in terms.items()}
+            solutions = self._run(fill(text, written), place(shape.node))
+            assert isinstance(solutions, QuerySolutions)
+            yield from self._rows(shape, what, solutions, None)
+        finally:
+            self.store.remove_graph(MARKS)
+        return [(f, values) for f, values in items if isinstance(nodes[f], Literal)]
 
     def _facts(self, what: Sparql, facts: dict[str, object]) -> dict[str, object]:
         return {**dict(what.bindings), **facts}
@@ -178,9 +189,10 @@ class Sparqler:
         unnamed: dict[Variable, Term] = {
             Variable(name): term for name, term in terms.items() if isinstance(term, BlankNode)
         }
-        text = bind(what.text, written, path)
-        used = {t.variable for t in tokens(text)}
-        unnamed = {v: term for v, term in unnamed.items() if v.value in used}
+        text = fill(template(what.text, frozenset(written), path, shape.name), written)
+        if unnamed:
+            used = {t.variable for t in tokens(text)}
+            unnamed = {v: term for v, term in unnamed.items() if v.value in used}
         return self._run(text, place(shape.node), unnamed)
 
     def _run(self, query: str, where: Place, unnamed: dict[Variable, Term] | None = None) -> object:
@@ -189,7 +201,7 @@ class Sparqler:
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise ShapesProblem(f"The query cannot be run: {error}", place=where) from error
 
-    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term) -> Iterator[Row]:
+    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term | None) -> Iterator[Row]:
         names = [v.value for v in solutions.variables]
         seen: set[tuple[object, ...]] = set()
         for solution in solutions:
@@ -198,28 +210,32 @@ class Sparqler:
             if key in seen:
                 continue
             seen.add(key)
-            failure = row.pop("failure", None)
-            if isinstance(failure, Literal) and failure.value == "true":
-                raise ShapesProblem("The query reports a failure.", place=place(shape.node))
-            about = row.get("this") or focus
-            value, path = row.get("value"), row.get("path")
-            if value is not None:
-                value = self.original(value, about)
-            elif shape.path is None:
-                value = about
-            facts = {name: self.original(term, about) for name, term in row.items() if term is not None}
-            yield Row(
-                about,
-                value,
-                path.value if isinstance(path, NamedNode) else None,
-                self._facts(what, {**facts, "this": about}),
-            )
+            yield self._row(shape, what, row, focus)
+
+    def _row(self, shape: Shape, what: Sparql, row: dict[str, Term | None], focus: Term | None) -> Row:
+        failure = row.pop("failure", None)
+        if isinstance(failure, Literal) and failure.value == "true":
+            raise ShapesProblem("The query reports a failure.", place=place(shape.node))
+        about = row.get("this") or focus
+        assert about is not None
+        value, path = row.get("value"), row.get("path")
+        if value is not None:
+            value = self.original(value, about)
+        elif shape.path is None:
+            value = about
+        facts: dict[str, object] = {name: self.original(term, about) for name, term in row.items() if term is not None}
+        return Row(
+            about,
+            value,
+            path.value if isinstance(path, NamedNode) else None,
+            self._facts(what, {**facts, "this": about}),
+        )
 
     def original(self, term: Term, focus: Term | None) -> Term:
         """Return a literal as the data spells it, preferably as it is spelled at the focus node."""
-        if not isinstance(term, Literal) or term.datatype.value not in _SPELLED:
+        if not isinstance(term, Literal) or term.datatype.value not in SPELLED:
             return term
-        candidates = self.spellings.get(term)
+        candidates = self.data.spellings().get(term)
         if not candidates:
             return term
         if len(candidates) == 1 and self.data.known(term) is None:
@@ -229,25 +245,3 @@ class Sparqler:
         if term in near:
             return term
         return next((c for c in candidates if c in near), term if self.data.known(term) is not None else candidates[0])
-
-    @property
-    def spellings(self) -> dict[Term, list[Literal]]:
-        """Return, for each literal that the store spells otherwise, how the data spells it."""
-        if self._spellings is None:
-            self._spellings = {}
-            odd = list(
-                {
-                    t.object: None
-                    for t in self.triples
-                    if isinstance(t.object, Literal) and t.object.datatype.value in _SPELLED
-                }
-            )
-            store, p = Store(), NamedNode("urn:x:p")
-            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
-            for quad in store:
-                assert isinstance(quad.subject, NamedNode)
-                written = odd[int(quad.subject.value[6:])]
-                assert isinstance(written, Literal)
-                if quad.object != written:
-                    self._spellings.setdefault(quad.object, []).append(written)
-        return self._spellings

@@ -140,23 +140,25 @@ def place(node: Term) -> Place:
     return Place(iri=node.value if isinstance(node, NamedNode) else str(node))
 
 
+_SHAPE_TYPES = {sh("NodeShape"), sh("PropertyShape")}
+_TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")
+_OTHERS = "property node not in hasValue pattern closed sparql languageIn uniqueLang qualifiedValueShape"
+_MAKE_A_SHAPE = frozenset((*_TARGETS, *_COUNTS, *_BOUNDS, *_IRIS, *_LISTS, *_OTHERS.split()))
+
+
 def find_shapes(index: Index) -> dict[Node, None]:
     """Return the nodes that are shapes (SHACL §2.1), in the order of the graph."""
     out: dict[Node, None] = {}
-    targets = [sh(n) for n in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")]
-    parameters = [sh(n) for n in (*_COUNTS, *_BOUNDS, *_IRIS, *_LISTS)]
-    parameters += [sh(n) for n in ("property", "node", "not", "in", "hasValue", "pattern", "closed", "sparql")]
-    parameters += [sh(n) for n in ("languageIn", "uniqueLang", "qualifiedValueShape")]
-    shapes = {sh("NodeShape"), sh("PropertyShape")}
     for subject, properties in index.by_subject.items():
-        if isinstance(subject, NamedNode | BlankNode) and (
-            shapes & set(properties.get(TYPE, ())) or any(p in properties for p in (*targets, *parameters))
-        ):
+        named = index.shacl(subject)
+        if not isinstance(subject, NamedNode | BlankNode):
+            continue
+        if not _MAKE_A_SHAPE.isdisjoint(named) or not _SHAPE_TYPES.isdisjoint(properties.get(TYPE, ())):
             out[subject] = None
         for p in ("property", "node", "not", "qualifiedValueShape"):
-            out.update((v, None) for v in properties.get(sh(p), ()) if isinstance(v, NamedNode | BlankNode))
+            out.update((v, None) for v in named.get(p, ()) if isinstance(v, NamedNode | BlankNode))
         for p in _LISTS:
-            for head in properties.get(sh(p), ()):
+            for head in named.get(p, ()):
                 out.update((v, None) for v in index.items(head) if isinstance(v, NamedNode | BlankNode))
     return out
 
@@ -179,15 +181,14 @@ class Reader:
     def shape(self, node: Node) -> Shape:
         """Read one shape."""
         index = self.index
-        properties = index.predicates(node)
-        for predicate in properties:
-            if predicate.value.startswith(SHACL) and predicate.value[len(SHACL) :] in NEW_TERMS:
-                raise ShapesProblem(
-                    f"sh:{predicate.value[len(SHACL) :]} belongs to SHACL 1.2 or SHACL-AF, which is not judged here.",
-                    place=place(node),
-                    remedy="Say it in SHACL 1.0, or in SPARQL.",
-                )
-        paths = index.objects(node, sh("path"))
+        named = index.shacl(node)
+        for name in NEW_TERMS & named.keys():
+            raise ShapesProblem(
+                f"sh:{name} belongs to SHACL 1.2 or SHACL-AF, which is not judged here.",
+                place=place(node),
+                remedy="Say it in SHACL 1.0, or in SPARQL.",
+            )
+        paths = index.shacl(node).get("path", [])
         if len(paths) > 1:
             raise ShapesProblem("A property shape has one path.", place=place(node), remedy="Make two shapes of it.")
         if sh("PropertyShape") in index.objects(node, TYPE) and not paths:
@@ -195,7 +196,7 @@ class Reader:
         path = read_path(index, paths[0]) if paths else None
         if path is None:
             for name in _PROPERTY_ONLY:
-                if sh(name) in properties:
+                if name in named:
                     raise ShapesProblem(
                         f"A node shape has no sh:{name}.", place=place(node), remedy="Put it in a property shape."
                     )
@@ -206,14 +207,14 @@ class Reader:
             path_text=write_path(path) if path else "",
             targets=self._targets(node),
             constraints=tuple(self._constraints(node, is_property=path is not None)),
-            properties=tuple(self._shape_node(node, v) for v in index.objects(node, sh("property"))),
+            properties=tuple(self._shape_node(node, v) for v in index.shacl(node).get("property", [])),
             severity=severity.value if isinstance(severity, NamedNode) else SHACL + "Violation",
             deactivated=is_true(self._one(node, "deactivated")),
             beyond="",
         )
 
     def _one(self, node: Node, name: str) -> Term | None:
-        values = self.index.objects(node, sh(name))
+        values = self.index.shacl(node).get(name, [])
         if len(values) > 1:
             raise ShapesProblem(f"A shape has at most one sh:{name}.", place=place(node))
         return values[0] if values else None
@@ -225,18 +226,18 @@ class Reader:
 
     def _targets(self, node: Node) -> Targets:
         index = self.index
-        classes = list(index.objects(node, sh("targetClass")))
+        classes = list(index.shacl(node).get("targetClass", []))
         kinds = index.objects(node, TYPE)
         if isinstance(node, NamedNode) and any(self._is_class(kind) for kind in kinds):
             classes.append(node)
         queries: list[str] = []
-        for target in index.objects(node, sh("target")):
+        for target in index.shacl(node).get("target", []):
             select = index.value(target, sh("select"))
             if not isinstance(select, Literal):
                 raise ShapesProblem("This kind of target is not judged here.", place=place(node))
             queries.append(self.prefixed(target, select.value))
         return Targets(
-            tuple(index.objects(node, sh("targetNode"))),
+            tuple(index.shacl(node).get("targetNode", [])),
             tuple(dict.fromkeys(classes)),
             tuple(self._iris(node, "targetSubjectsOf")),
             tuple(self._iris(node, "targetObjectsOf")),
@@ -258,7 +259,7 @@ class Reader:
 
     def _iris(self, node: Node, name: str) -> list[NamedNode]:
         out = []
-        for value in self.index.objects(node, sh(name)):
+        for value in self.index.shacl(node).get(name, []):
             if not isinstance(value, NamedNode):
                 raise ShapesProblem(f"The value of sh:{name} is an IRI.", place=place(node))
             out.append(value)
@@ -285,7 +286,7 @@ class Reader:
             if number is not None:
                 out.append(Constraint(_component(name), number))
         for name in _BOUNDS:
-            for value in index.objects(node, sh(name)):
+            for value in index.shacl(node).get(name, []):
                 if not isinstance(value, Literal):
                     raise ShapesProblem(f"The value of sh:{name} is a literal.", place=place(node))
                 out.append(Constraint(_component(name), value))
@@ -293,10 +294,10 @@ class Reader:
         for name in _PAIRS:
             out.extend(Constraint(_component(name), iri) for iri in self._iris(node, name))
         for name in ("not", "node"):
-            shapes = (self._shape_node(node, value) for value in index.objects(node, sh(name)))
+            shapes = (self._shape_node(node, value) for value in index.shacl(node).get(name, []))
             out.extend(Constraint(_component(name), shape) for shape in shapes)
         for name in _LISTS:
-            for head in index.objects(node, sh(name)):
+            for head in index.shacl(node).get(name, []):
                 items = tuple(self._shape_node(node, v) for v in index.items(head))
                 out.append(Constraint(_component(name), items))
         out.extend(self._qualified(node))
@@ -316,7 +317,7 @@ class Reader:
         return out
 
     def _iris_or_nodes(self, node: Node, name: str) -> list[Term]:
-        values = self.index.objects(node, sh(name))
+        values = self.index.shacl(node).get(name, [])
         if any(isinstance(v, Literal) for v in values):
             raise ShapesProblem(f"The value of sh:{name} is no literal.", place=place(node))
         return values
@@ -325,7 +326,7 @@ class Reader:
         index = self.index
         out: list[Constraint] = []
         flags = self._one(node, "flags")
-        for pattern in index.objects(node, sh("pattern")):
+        for pattern in index.shacl(node).get("pattern", []):
             if not isinstance(pattern, Literal):
                 raise ShapesProblem("The value of sh:pattern is a text.", place=place(node))
             out.append(Constraint("Pattern", pattern.value, flags.value if isinstance(flags, Literal) else ""))
@@ -340,7 +341,7 @@ class Reader:
 
     def _qualified(self, node: Node) -> list[Constraint]:
         index = self.index
-        shapes = [self._shape_node(node, v) for v in index.objects(node, sh("qualifiedValueShape"))]
+        shapes = [self._shape_node(node, v) for v in index.shacl(node).get("qualifiedValueShape", [])]
         if not shapes:
             return []
         siblings: dict[Node, None] = {}
@@ -363,13 +364,13 @@ class Reader:
         out: list[Constraint] = []
         if is_true(self._one(node, "closed")):
             allowed: set[str] = set()
-            for child in index.objects(node, sh("property")):
+            for child in index.shacl(node).get("property", []):
                 allowed.update(v.value for v in index.objects(child, sh("path")) if isinstance(v, NamedNode))
             ignored = self._one(node, "ignoredProperties")
             if ignored is not None:
                 allowed.update(v.value for v in index.items(ignored) if isinstance(v, NamedNode))
             out.append(Constraint("Closed", frozenset(allowed)))
-        out.extend(Constraint("HasValue", value) for value in index.objects(node, sh("hasValue")))
+        out.extend(Constraint("HasValue", value) for value in index.shacl(node).get("hasValue", []))
         members = self._one(node, "in")
         if members is not None:
             out.append(Constraint("In", tuple(index.items(members))))
@@ -378,7 +379,7 @@ class Reader:
     def _sparql(self, node: Node) -> list[Constraint]:
         index = self.index
         out = []
-        for constraint in index.objects(node, sh("sparql")):
+        for constraint in index.shacl(node).get("sparql", []):
             if is_true(index.value(constraint, sh("deactivated"))):
                 continue
             selects = index.objects(constraint, sh("select"))
@@ -391,9 +392,9 @@ class Reader:
     def prefixed(self, node: Term, text: str) -> str:
         """Return a query with the prefixes that its node declares (SHACL §5.2.1)."""
         index = self.index
-        lines: dict[str, None] = {}
+        lines: dict[str, str] = {}
         seen: set[Term] = set()
-        agenda = list(index.objects(node, sh("prefixes")))
+        agenda = list(index.shacl(node).get("prefixes", []))
         while agenda:
             ontology = agenda.pop()
             if ontology in seen:
@@ -403,8 +404,8 @@ class Reader:
             for declaration in index.objects(ontology, sh("declare")):
                 prefix, namespace = index.value(declaration, sh("prefix")), index.value(declaration, sh("namespace"))
                 if isinstance(prefix, Literal) and isinstance(namespace, Literal):
-                    lines[f"PREFIX {prefix.value}: <{namespace.value}>"] = None
-        return "\n".join([*lines, text])
+                    lines[prefix.value] = f"PREFIX {prefix.value}: <{namespace.value}>"
+        return "\n".join([*(line for prefix, line in lines.items() if f"{prefix}:" in text), text])
 
 
 class _Components:
@@ -424,7 +425,7 @@ class _Components:
     def _add(self, node: NamedNode) -> None:
         needed: list[NamedNode] = []
         optional: list[NamedNode] = []
-        for parameter in self.index.objects(node, sh("parameter")):
+        for parameter in self.index.shacl(node).get("parameter", []):
             path = self.index.value(parameter, sh("path"))
             if not isinstance(path, NamedNode):
                 raise ShapesProblem("A parameter has a path that is an IRI.", place=place(node))
@@ -452,7 +453,7 @@ class _Components:
     ) -> Sparql:
         index = self.index
         for name in ("propertyValidator" if is_property else "nodeValidator", "validator"):
-            for validator in index.objects(node, sh(name)):
+            for validator in index.shacl(node).get(name, []):
                 ask, select = index.value(validator, sh("ask")), index.value(validator, sh("select"))
                 found = ask if isinstance(ask, Literal) else select
                 if isinstance(found, Literal):

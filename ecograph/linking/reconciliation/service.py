@@ -184,9 +184,8 @@ class Service:
             for pid, values in query.values
         ]
         common = set.intersection(*sets) if sets else set()
-        for iri in sorted(common)[:_MOST]:
-            scores[iri] = 100.0
-        fitting = [i for i in common if self._fits(query, i)]
+        fitting = sorted(i for i in common if self._fits(query, i) or query.strict == "should")
+        scores.update((iri, 100.0) for iri in fitting[:_MOST])
         if len(fitting) == 1:
             certain.update(fitting)
 
