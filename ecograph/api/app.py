@@ -7,21 +7,23 @@ are reached before the framework's routing; everything else is FastAPI.
 from __future__ import annotations
 
 import contextlib
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 
 from ecograph.api import description, problems
 from ecograph.api.operation import Watch
 from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
-from ecograph.errors import EcoGraphError
+from ecograph.errors import CallerError, EcoGraphError, UnknownName
 from ecograph.settings import Settings
+
+if TYPE_CHECKING:
+    from ecograph.api.pages import Library
 
 
 class Application(FastAPI):
@@ -40,8 +42,13 @@ class Application(FastAPI):
         await self.watch(self.endpoints.get(scope["path"]) or super().__call__, scope, receive, send)
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Application:
+def create_app(settings: Settings, store: Store | None = None, library: Library | None = None) -> Application:
     """Return the application over a store (the one that the settings name, if none is given).
+
+    Args:
+        settings: What the operator set.
+        store: Where queries are answered; started and stopped with the application.
+        library: What the pages show; without one there are no pages, only the endpoints.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -61,9 +68,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
                 await store.stop()
             store.close()
 
-    app = Application(
-        title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers={EcoGraphError: _problem}
-    )
+    handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
+    app = Application(title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers=handlers)
     app.state.store = store
     app.state.settings = settings
 
@@ -85,8 +91,10 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    if importlib.util.find_spec("ecograph.api.pages"):
-        importlib.import_module("ecograph.api.pages").mount(app, settings, store)
+    if library is not None:
+        from ecograph.api import pages
+
+        pages.mount(app, library)
     return app
 
 
@@ -96,8 +104,6 @@ def check_settings(settings: Settings) -> None:
     Raises:
         CallerError: writing without a token on an address that others reach.
     """
-    from ecograph.errors import CallerError
-
     loopback = settings.host in {"127.0.0.1", "::1", "localhost"} or settings.host.startswith("127.")
     if settings.writable and settings.token is None and not loopback:
         raise CallerError(
@@ -113,6 +119,22 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
     return []
 
 
-async def _problem(_: Request, error: Exception) -> Response:
-    status, document, headers = problems.document(error)
+async def _http_problem(request: Request, error: HTTPException) -> Response:
+    """Answer what the framework found wrong (no such page, no such method) as every other error."""
+    ours = UnknownName("page", request.url.path, []) if error.status_code == 404 else _Framework(str(error.detail))
+    ours.status = error.status_code
+    return await _problem(request, ours)
+
+
+class _Framework(CallerError):
+    """What the framework found wrong with a request."""
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    from ecograph.api import pages
+
+    status = error.status if isinstance(error, EcoGraphError) else 500
+    if pages.wants_html(request):
+        return pages.problem_page(request, status, error)
+    status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)
