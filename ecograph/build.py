@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +17,13 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from ecograph import assess, assets
 from ecograph.canvas import Canvas, Select, canvas
-from ecograph.describe import Description, Problem, read_description, structure_problems
+from ecograph.describe import Description, Problem, read_any, structure_problems
 from ecograph.engine import generations, reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
+from ecograph.linking import registers
 from ecograph.linking.description import link_description
 from ecograph.terms import part_graph
 from ecograph.texts import Text
@@ -101,7 +103,7 @@ def check(path: Path, *, extra: tuple[Path, ...] = (), engine: Engine = "auto") 
         engine: ``auto``, or ``reference`` for owlrl and pyshacl.
     """
     knowledge = load(extra)
-    region = journey(read_description(path), knowledge, engine=engine)
+    region = journey(read_any(path), knowledge, engine=engine)
     return region, canvas(select_in((*knowledge.quads(), *region.quads())), region.description.iri.value)
 
 
@@ -140,11 +142,15 @@ def build(
     regions: list[Region] = []
     for number, path in enumerate(sources, start=1):
         progress(str(path), number, len(sources))
-        region = journey(read_description(path), knowledge, engine=engine)
+        region = journey(read_any(path), knowledge, engine=engine)
         if not region.conforms:
             raise _not_well_formed(region)
         regions.append(region)
-    quads = [*knowledge.quads(), *(q for region in regions for q in region.quads())]
+    quads = chain(
+        knowledge.quads(),
+        (q for region in regions for q in region.quads()),
+        (q for name in registers.names() for q in registers.quads(name)),
+    )
     return generations.publish(data_dir, quads), tuple(regions)
 
 

@@ -14,8 +14,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from ecograph.api import description, pages, problems
+from ecograph.api.checking import checking_router
 from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
+from ecograph.api.reconcile import reconcile_router
 from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
@@ -84,6 +86,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
+    app.include_router(checking_router(settings))
+    app.include_router(reconcile_router())
     pages.mount(app, StoreLibrary(store))
     return app
 

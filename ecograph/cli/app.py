@@ -35,6 +35,13 @@ class CheckFormat(StrEnum):
     ttl = "ttl"
 
 
+class GeneralFormat(StrEnum):
+    """What ``validate`` prints."""
+
+    text = "text"
+    json = "json"
+
+
 class Engine(StrEnum):
     """Which engines reason and validate."""
 
@@ -197,6 +204,89 @@ def ask(
     from ecograph.cli import asking
 
     asking.ask(question, ctx.args, form=format, out=out, data_dir=data_dir, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
+def template(
+    out: Annotated[Path, typer.Argument(help="A workbook (.xlsx), or a folder for CSV files.")],
+    ecosystem: Annotated[str | None, typer.Option(help="Short name of the ecosystem, such as emmen-chemistry.")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write an empty workbook to describe a region in, with help, examples and drop-down lists."""
+    from ecograph.cli import sheets
+
+    sheets.template(out, ecosystem=ecosystem, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph export region.ttl region.xlsx")
+def export(
+    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    lang: LangOption = None,
+) -> None:
+    """Write a description in another form: workbook, CSV files or RDF."""
+    from ecograph.cli import sheets
+
+    sheets.export(description, out, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
+def link(
+    names: Annotated[Path, typer.Argument(help="A CSV or TSV file with a column of names.")],
+    column: Annotated[str, typer.Option(help="The column with the names.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the links go, as SSSOM (TSV).")],
+    date: Annotated[str | None, typer.Option(help="The day of which the names speak, such as 2016-03-14.")] = None,
+    type: Annotated[  # the option is called --type
+        str, typer.Option("--type", help="What the names are: organisation, municipality, province, institution, …")
+    ] = "organisation",
+    unmatched: Annotated[
+        Path | None, typer.Option(help="Where the names without a link go, each with the reason.")
+    ] = None,
+    review: Annotated[
+        Path | None, typer.Option(help="A review file: accept or reject links in it; your decisions stay.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Link names of organisations and places to open government data, through time."""
+    from ecograph.cli import linking
+
+    linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
+def validate(
+    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
+    shapes: Annotated[list[Path], typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")],
+    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    engine: EngineOption = Engine.auto,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Validate any RDF against any SHACL shapes. Exit code 1 where there are results."""
+    from ecograph.cli import general
+
+    code = general.validate(data, shapes, form=format.value, engine=engine.value, out=out, lang=language(lang))
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Example: ecograph infer region.ttl -o inferred.nt")
+def infer(
+    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
+    ontology: Annotated[
+        list[Path] | None, typer.Option("--ontology", help="Files with an ontology. Default: that of EcoGraph.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(help="A triple to explain instead: the rule and the premises that made it.")
+    ] = None,
+    engine: EngineOption = Engine.auto,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions."""
+    from ecograph.cli import general
+
+    code = general.infer(data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang))
+    raise typer.Exit(code)
 
 
 def command(lang: Lang) -> TyperGroup:

@@ -4,8 +4,8 @@ The law of this file: it reads structure and leaves every other token alone; a q
 stays as it is. It decides nothing by text.
 
 `set_based` turns a query about one node into one about a set of nodes; `not_exists_to_minus` takes the correlation out
-of ``FILTER NOT EXISTS`` where the answer provably stays the same. Oxigraph, Jena and rdflib evaluate a correlated pattern
-anew for each solution, which is quadratic; the difference of two sets is not.
+of ``FILTER NOT EXISTS`` where the answer provably stays the same. Oxigraph, Jena and rdflib evaluate a correlated
+pattern anew for each solution, which is quadratic; the difference of two sets is not.
 """
 
 from __future__ import annotations

@@ -28,6 +28,19 @@ def test_an_iri_that_nothing_is_known_of_is_not_found(client):
     assert client.get("/id/emmen-chemistry/nothing").status_code == 404
 
 
+def test_who_wants_data_is_sent_to_it(client):
+    for ask in (
+        {"headers": {"accept": "text/turtle"}},
+        {"params": {"format": "ttl"}, "headers": {"accept": "text/html"}},
+    ):
+        answer = client.get(STEERING, follow_redirects=False, **ask)
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith(
+            "/sparql?query=DESCRIBE+%3Chttps%3A%2F%2Fw3id.org%2Fecograph%2Fid%2F"
+        )
+        assert "Accept" in answer.headers["vary"]
+
+
 def test_the_ontology_has_a_page_with_a_place_for_every_term(client):
     text = client.get("/ns?lang=en").text
     assert 'id="SteeringStructure"' in text

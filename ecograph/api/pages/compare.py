@@ -15,6 +15,7 @@ from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Library
 from ecograph.api.pages.view import page
 from ecograph.canvas import Canvas, Group, Judgement
 from ecograph.errors import UnknownName
+from ecograph.texts import Text
 
 #: Columns that fit beside each other and can still be read.
 MOST = 12
@@ -104,7 +105,7 @@ def routes(library: Library) -> APIRouter:
         wanted = list(dict.fromkeys(request.query_params.getlist("with")))
         for key in wanted:
             if key not in known:
-                raise UnknownName("description", key, list(known))
+                raise UnknownName(Text(nl="beschrijving", en="description"), key, list(known))
         chosen = (wanted or list(known))[:MOST]
         columns = [column(library, key, *known[key]) for key in chosen]
         only = request.query_params.get("only") == "differences"

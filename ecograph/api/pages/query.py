@@ -14,7 +14,7 @@ from ecograph.api.pages.words_query import SCRIPT
 from ecograph.engine.queries import Query, with_prefixes
 from ecograph.errors import UnknownName
 from ecograph.terms import PREFIXES, SITE
-from ecograph.texts import Lang, pick
+from ecograph.texts import Lang, Text, pick
 
 FIRST = """# The ecosystems that are described here
 SELECT ?ecosystem ?label WHERE {
@@ -57,7 +57,7 @@ def chosen(questions: tuple[Query, ...], wanted: str) -> Query:
     for question in questions:
         if question.id == wanted:
             return question
-    raise UnknownName("question", wanted, [q.id for q in questions])
+    raise UnknownName(Text(nl="vraag", en="question"), wanted, [q.id for q in questions])
 
 
 def script_setup(lang: Lang) -> dict[str, object]:

@@ -10,17 +10,25 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from ecograph.api.pages.library import Library, Property, ResourcePage
+from ecograph.api.pages.problems import wants_html
 from ecograph.api.pages.view import href, language_of, page
 from ecograph.errors import UnknownName
 from ecograph.terms import PREFIXES, SITE
+from ecograph.texts import Text
 
 #: The paths under which IRIs of ours live. Those of the ontology itself have a page of their own.
 SPACES = ("id", "vocab", "precondition", "shapes", "graph", "problem")
 
-#: Every form in which a resource can be had: name, value of ``?format=``.
-FORMS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+#: Every form in which a resource can be had: name, value of ``?format=``, media type.
+FORMS = (
+    ("Turtle", "ttl", "text/turtle"),
+    ("JSON-LD", "jsonld", "application/ld+json"),
+    ("N-Triples", "nt", "application/n-triples"),
+    ("RDF/XML", "rdf", "application/rdf+xml"),
+)
 
 
 def asserted(properties: tuple[Property, ...]) -> tuple[Property, ...]:
@@ -47,7 +55,7 @@ def resource_page(request: Request, library: Library, iri: str) -> Response:
     """
     found = library.resource(iri, language_of(request))
     if found is None:
-        raise UnknownName("resource", iri, [])
+        raise UnknownName(Text(nl="IRI", en="IRI"), iri, [])
     bare = request.query_params.get("inferred") == "no"
     values = [v for p in found.properties + found.backlinks for v in p.values]
     shown = (
@@ -77,6 +85,20 @@ def neighbours(resource: ResourcePage, most: int = 14) -> list[tuple[str, str, b
     return list(seen.values())[:most]
 
 
+def iri_of(request: Request) -> str:
+    """Return the IRI that a path of ours stands for."""
+    return SITE + request.url.path.removeprefix("/")
+
+
+def elsewhere(request: Request) -> Response | None:
+    """Return where the RDF of an IRI is, for those who want that; None for those who want a page."""
+    form = request.query_params.get("format", "")
+    if form == "html" or (not form and (wants_html(request) or request.headers.get("accept", "*/*") == "*/*")):
+        return None
+    values = {"query": f"DESCRIBE <{iri_of(request)}>"} | ({"format": form} if form else {})
+    return RedirectResponse(f"/sparql?{urlencode(values)}", 303, {"Vary": "Accept"})
+
+
 def routes(library: Library) -> APIRouter:
     """Return the routes of the resources and of the ontology."""
     router = APIRouter(include_in_schema=False)
@@ -96,6 +118,6 @@ def routes(library: Library) -> APIRouter:
 
         @router.get(f"/{space}/{{rest:path}}")
         def one(request: Request) -> Response:
-            return resource_page(request, library, SITE + request.url.path.removeprefix("/"))
+            return elsewhere(request) or resource_page(request, library, iri_of(request))
 
     return router

@@ -68,19 +68,23 @@ class Shapes:
         chosen = self.chosen(only)
         below = index_data(background) if background else None
         numbered = Data(data, below)
-        sparql = Sparqler(data, numbered, self.graph)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+
+    def judge(self, numbered: Data, sparql: Sparqler, chosen: Iterable[Shape], focus: Term | None = None) -> Report:
+        """Judge data that already has numbers."""
         evaluator = Evaluator(numbered, self.shapes, sparql)
         results: list[Result] = []
         try:
             for shape in chosen:
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
                 if foci:
-                    results.extend(self._result(f, shape, numbered) for f in evaluator.report(shape, foci))
+                    results.extend(self.result(f, shape, numbered) for f in evaluator.report(shape, foci))
         finally:
             sparql.close()
         return Report(not results, in_order(results), ENGINE)
 
-    def _result(self, finding: Finding, root: Shape, data: Data) -> Result:
+    def result(self, finding: Finding, root: Shape, data: Data) -> Result:
+        """Return a finding as a record, with its messages."""
         shape, constraint = finding.shape, finding.constraint
         focus = data.term(finding.focus)
         value = None if finding.value is None else data.term(finding.value)

@@ -68,13 +68,29 @@ class Evaluator:
             out.update((data.number(term), None) for term in self.sparql.targets(query))
         return list(out)
 
+    def is_focus(self, shape: Shape, n: int) -> bool:
+        """Return whether a node is among the targets of a shape that has no SPARQL target."""
+        data, targets = self.data, shape.targets
+        if data.term(n) in targets.nodes:
+            return True
+        if any((c := data.known(term)) is not None and data.is_a(n, c) for term in targets.classes):
+            return True
+        if any((p := data.known(term)) is not None and data.objects(n, p) for term in targets.subjects_of):
+            return True
+        return any((p := data.known(term)) is not None and data.subjects(p, n) for term in targets.objects_of)
+
     def _items(self, shape: Shape, foci: Iterable[int]) -> Items:
         path, data = shape.path, self.data
         if path is None:
             return [(f, (f,)) for f in foci]
         if isinstance(path, Step):
             p = data.known(NamedNode(path.iri))
-            return [(f, () if p is None else data.objects(f, p)) for f in foci]
+            if p is None:
+                return [(f, ()) for f in foci]
+            if data.below is None:  # the loop below costs more than what it finds
+                index = data.forward(p)
+                return [(f, index.get(f, ())) for f in foci]
+            return [(f, data.objects(f, p)) for f in foci]
         return [(f, data.walk(path, f)) for f in foci]
 
     # What is wrong there

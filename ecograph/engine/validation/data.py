@@ -6,10 +6,13 @@ one layer with the ontology and the vocabularies serves every description.
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from typing import TypeVar
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.engine.lexical import XSD
+from ecograph.engine.numbering import enter
 from ecograph.engine.validation.index import RDFS, TYPE
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.report import Term
@@ -55,6 +58,7 @@ SPELLED = {
 _NOTHING: tuple[int, ...] = ()
 #: How many filled stores a shared layer keeps ready.
 _STORES = 4
+_T = TypeVar("_T")
 Values = list[int] | tuple[int, ...]
 
 
@@ -79,32 +83,49 @@ class Data:
         self._backward: dict[int, dict[int, list[int]]] = {}
         self._subjects: dict[int, list[tuple[int, int]]] | None = None
         self._classes: dict[int, frozenset[int]] = {}
-        self._kinds: dict[int, frozenset[int]] = {}
         self._enter(triples)
         self.type, self.sub_class = self.number(TYPE), self.number(SUB_CLASS)
 
     def _enter(self, triples: Graph) -> None:
-        below, numbers, terms, pairs = self.below, self.numbers, self.terms, self.triples
-        known = {} if below is None else below.numbers if below.below is None else None
-        last = [0, 0, 0]
-        seen: set[tuple[int, int, int]] = set()
-        for triple in triples:
-            for place, term in enumerate((triple.subject, triple.predicate, triple.object)):
-                n = numbers.get(term)
-                if n is None:
-                    n = known.get(term) if known is not None else self.known(term)
-                    if n is None:
-                        n = numbers[term] = self.start + len(terms)
-                        terms.append(term)
-                last[place] = n
-            s, p, o = key = (last[0], last[1], last[2])
-            if key in seen or (below is not None and below.holds(s, p, o)):
+        below, pairs = self.below, self.triples
+        known = None if below is None else below.numbers.get if below.below is None else below.known
+        for s, p, o in enter(triples, self.numbers, self.terms, self.start, known):
+            if below is not None and below.holds(s, p, o):
                 continue
-            seen.add(key)
             if p in pairs:
                 pairs[p].append((s, o))
             else:
                 pairs[p] = [(s, o)]
+
+    def freeze(self) -> None:
+        """Build every index now, so that triples can come and go."""
+        for p in list(self.triples):
+            self.forward(p)
+            self.backward(p)
+        self.about(-1)
+
+    def insert(self, triple: Triple) -> None:
+        """Add a triple that is not there; every index must have been built by `freeze`."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        self.forward(p).setdefault(s, []).append(o)
+        self.backward(p).setdefault(o, []).append(s)
+        assert self._subjects is not None
+        self._subjects.setdefault(s, []).append((p, o))
+        self._forget(p)
+
+    def delete(self, triple: Triple) -> None:
+        """Take a triple away that is there."""
+        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
+        _take(self.forward(p), s, o)
+        _take(self.backward(p), o, s)
+        assert self._subjects is not None
+        _take(self._subjects, s, (p, o))
+        self._forget(p)
+
+    def _forget(self, p: int) -> None:
+        self._spellings = None
+        if p == self.sub_class:
+            self._classes.clear()
 
     def spellings(self) -> dict[Term, list[Literal]]:
         """Return, for each literal that a store spells otherwise, how the data spells it."""
@@ -257,7 +278,7 @@ class Data:
             if isinstance(path.path, Step):
                 p = self.known(NamedNode(path.path.iri))
                 return _NOTHING if p is None else self.subjects(p, start)
-            return self.walk(_turned(path.path), start)
+            return self.walk(turned(path.path), start)
         if isinstance(path, Sequence):
             nodes: dict[int, None] = {start: None}
             for part in path.paths:
@@ -281,14 +302,22 @@ class Data:
         return list(found)
 
 
-def _turned(path: Path) -> Path:
+def _take(index: dict[int, list[_T]], key: int, value: _T) -> None:
+    """Take a value from an entry, and an empty entry from the index."""
+    values = index[key]
+    values.remove(value)
+    if not values:
+        del index[key]
+
+
+def turned(path: Path) -> Path:
     """Return a path that leads back."""
     if isinstance(path, Step):
         return Inverse(path)
     if isinstance(path, Inverse):
         return path.path
     if isinstance(path, Sequence):
-        return Sequence(tuple(_turned(p) for p in reversed(path.paths)))
+        return Sequence(tuple(turned(p) for p in reversed(path.paths)))
     if isinstance(path, Alternative):
-        return Alternative(tuple(_turned(p) for p in path.paths))
-    return Repeat(_turned(path.path), path.sign)
+        return Alternative(tuple(turned(p) for p in path.paths))
+    return Repeat(turned(path.path), path.sign)

@@ -82,19 +82,21 @@ MARKS, FOCUS = NamedNode("urn:x-ecograph:marks"), NamedNode("urn:x-ecograph:focu
 
 
 @functools.lru_cache(maxsize=4096)
-def together(text: str, names: frozenset[str], path: str | None) -> str | None:
+def together(text: str, names: frozenset[str], path: str | None, *, values: bool = False) -> str | None:
     """Return the query about all marked nodes at once, or nothing where that is not provably the same.
 
     Args:
         text: the query, already checked.
         names: what is bound beforehand besides ``$this``; a hole is left for each.
         path: what ``$PATH`` stands for.
+        values: the nodes will be listed in the query, in the hole ``foci``, and not marked in the store.
     """
     try:
         query = read(bind(text, {name: _hole(name) for name in names}, path))
     except NotRead:
         return None
-    if not set_based(query, "this", f"GRAPH {MARKS} {{ ?this {FOCUS} {FOCUS} }}"):
+    listed = f"VALUES ?this {{ {_hole('foci')} }}"
+    if not set_based(query, "this", listed if values else f"GRAPH {MARKS} {{ ?this {FOCUS} {FOCUS} }}"):
         return None
     not_exists_to_minus(query)
     return write(query)

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
 from ecograph.engine.sparql_text import tokens
 from ecograph.engine.validation.data import SPELLED
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.focus_tests import Items
 
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
-_DATA = DefaultGraph()
+DATA_GRAPH = DefaultGraph()
 #: From so many focus nodes on, one query about all of them is cheaper than one about each.
 _MANY = 4
 
@@ -50,7 +50,7 @@ class Sparqler:
         shapes: the shapes graph, for ``$shapesGraph``.
     """
 
-    def __init__(self, triples: Graph, data: Data, shapes: Graph) -> None:
+    def __init__(self, triples: Iterable[Triple], data: Data, shapes: Graph) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
@@ -61,7 +61,7 @@ class Sparqler:
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
         if self._store is None:
-            own = [Quad(t.subject, t.predicate, t.object, _DATA) for t in self.triples]
+            own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
             below = self.data.below
             if below is None:
                 self._store = Store()
@@ -72,6 +72,11 @@ class Sparqler:
                 self._lent = own
             self._store.extend(own)
         return self._store
+
+    @property
+    def filled(self) -> bool:
+        """Whether the store has been filled."""
+        return self._store is not None
 
     def close(self) -> None:
         """Give a store that was lent back as it was."""
@@ -205,23 +210,26 @@ class Sparqler:
             if key in seen:
                 continue
             seen.add(key)
-            failure = row.pop("failure", None)
-            if isinstance(failure, Literal) and failure.value == "true":
-                raise ShapesProblem("The query reports a failure.", place=place(shape.node))
-            about = row.get("this") or focus
-            assert about is not None
-            value, path = row.get("value"), row.get("path")
-            if value is not None:
-                value = self.original(value, about)
-            elif shape.path is None:
-                value = about
-            facts = {name: self.original(term, about) for name, term in row.items() if term is not None}
-            yield Row(
-                about,
-                value,
-                path.value if isinstance(path, NamedNode) else None,
-                self._facts(what, {**facts, "this": about}),
-            )
+            yield self._row(shape, what, row, focus)
+
+    def _row(self, shape: Shape, what: Sparql, row: dict[str, Term | None], focus: Term | None) -> Row:
+        failure = row.pop("failure", None)
+        if isinstance(failure, Literal) and failure.value == "true":
+            raise ShapesProblem("The query reports a failure.", place=place(shape.node))
+        about = row.get("this") or focus
+        assert about is not None
+        value, path = row.get("value"), row.get("path")
+        if value is not None:
+            value = self.original(value, about)
+        elif shape.path is None:
+            value = about
+        facts: dict[str, object] = {name: self.original(term, about) for name, term in row.items() if term is not None}
+        return Row(
+            about,
+            value,
+            path.value if isinstance(path, NamedNode) else None,
+            self._facts(what, {**facts, "this": about}),
+        )
 
     def original(self, term: Term, focus: Term | None) -> Term:
         """Return a literal as the data spells it, preferably as it is spelled at the focus node."""

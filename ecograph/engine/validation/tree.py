@@ -169,6 +169,7 @@ class Reader:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.components = _Components(index)
+        self._declared: dict[tuple[Term, ...], dict[str, str]] = {}
 
     def read(self) -> dict[Node, Shape]:
         """Return every shape by its node.
@@ -391,10 +392,16 @@ class Reader:
 
     def prefixed(self, node: Term, text: str) -> str:
         """Return a query with the prefixes that its node declares (SHACL §5.2.1)."""
+        declared = self._declarations(tuple(self.index.objects(node, sh("prefixes"))))
+        return "\n".join([*(line for prefix, line in declared.items() if f"{prefix}:" in text), text])
+
+    def _declarations(self, ontologies: tuple[Term, ...]) -> dict[str, str]:
+        if ontologies in self._declared:
+            return self._declared[ontologies]
         index = self.index
         lines: dict[str, str] = {}
         seen: set[Term] = set()
-        agenda = list(index.shacl(node).get("prefixes", []))
+        agenda = list(ontologies)
         while agenda:
             ontology = agenda.pop()
             if ontology in seen:
@@ -405,7 +412,8 @@ class Reader:
                 prefix, namespace = index.value(declaration, sh("prefix")), index.value(declaration, sh("namespace"))
                 if isinstance(prefix, Literal) and isinstance(namespace, Literal):
                     lines[prefix.value] = f"PREFIX {prefix.value}: <{namespace.value}>"
-        return "\n".join([*(line for prefix, line in lines.items() if f"{prefix}:" in text), text])
+        self._declared[ontologies] = lines
+        return lines
 
 
 class _Components:
