@@ -27,6 +27,8 @@ def repair(text: str) -> str:
     """
     while "&" in text and (plain := html.unescape(text)) != text:
         text = plain
+    if text.isascii():
+        return " ".join(text.split())
     if _TRACES.search(text):
         for encoding in ("cp1252", "mac_roman"):
             try:
@@ -55,9 +57,12 @@ def key(text: str) -> str:
     >>> key("'s-Hertogenbosch"), key("N.V. NOM"), key("Natuur & Milieu")
     ('s hertogenbosch', 'nv nom', 'natuur en milieu')
     """
-    text = repair(text).casefold().translate(_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
+    text = repair(text).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    if "." in text:
+        text = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
     text = _AND.sub(" en ", text)
     text = _QUOTES.sub("", text)
     return _OTHER.sub(" ", text).strip()
