@@ -70,9 +70,25 @@ class Shapes:
         numbered = Data(data, below)
         return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
 
-    def judge(self, numbered: Data, sparql: Sparqler, chosen: Iterable[Shape], focus: Term | None = None) -> Report:
-        """Judge data that already has numbers."""
-        evaluator = Evaluator(numbered, self.shapes, sparql)
+    def judge(
+        self,
+        numbered: Data,
+        sparql: Sparqler,
+        chosen: Iterable[Shape],
+        focus: Term | None = None,
+        *,
+        large: bool | None = None,
+    ) -> Report:
+        """Judge data that already has numbers.
+
+        Args:
+            numbered: the data.
+            sparql: runs the SPARQL of the shapes over the same data.
+            chosen: the shapes to judge.
+            focus: judge this node alone.
+            large: whether to use columns; otherwise the size of the data decides.
+        """
+        evaluator = self._evaluator(numbered, sparql, large=large)
         results: list[Result] = []
         try:
             for shape in chosen:
@@ -82,6 +98,15 @@ class Shapes:
         finally:
             sparql.close()
         return Report(not results, in_order(results), ENGINE)
+
+    def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
+        if large is None:
+            large = type(data) is Data and data.below is None and sum(map(len, data.triples.values())) >= _LARGE
+        if not large:
+            return Evaluator(data, self.shapes, sparql)
+        from ecograph.engine.validation.columns import ColumnEvaluator
+
+        return ColumnEvaluator(data, self.shapes, sparql)
 
     def result(self, finding: Finding, root: Shape, data: Data) -> Result:
         """Return a finding as a record, with its messages."""
@@ -109,6 +134,8 @@ class Shapes:
 
 
 _SUFFIX = "ConstraintComponent"
+#: From so many triples on, columns are faster than sets.
+_LARGE = 30_000
 
 
 def _refuse_circles(shapes: dict[Node, Shape]) -> None:
