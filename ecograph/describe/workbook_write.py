@@ -62,7 +62,7 @@ def template(
         vocabulary: The lists of words; default: those that ship.
     """
     words = vocabulary or shipped()
-    _save(_workbook(empty_tables(lang, ecosystem), lang, words, registers or {}), out)
+    save(_workbook(empty_tables(lang, ecosystem), lang, words, registers or {}), out)
 
 
 def write_workbook(
@@ -84,7 +84,7 @@ def write_workbook(
     """
     words = vocabulary or shipped()
     made: Export = export(description, lang, vocabulary=words)
-    _save(_workbook(list(made.tables), lang, words, registers or {}), out)
+    save(_workbook(list(made.tables), lang, words, registers or {}), out)
     return made.unheld
 
 
@@ -102,7 +102,7 @@ def empty_tables(lang: Lang, ecosystem: str | None = None) -> list[Table]:
     return tables
 
 
-def _save(workbook: Workbook, out: Path) -> None:
+def save(workbook: Workbook, out: Path) -> None:
     """Write beside the target and move into place: nobody ever sees half a workbook."""
     beside = out.with_name(f".{out.name}.part")
     try:
