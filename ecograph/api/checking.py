@@ -7,6 +7,7 @@ its own that is removed whatever happens. The web process only carries bytes.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
@@ -16,6 +17,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 
+from ecograph.api import pages
 from ecograph.errors import DataError, DeadlineReached, LimitReached, MemoryReached, QueueFull
 from ecograph.settings import Settings
 from ecograph.texts import LANGUAGES, Lang, Text
@@ -60,12 +62,12 @@ def checking_router(settings: Settings) -> APIRouter:
         "/check",
         summary="Check a description",
         response_class=Response,
-        responses={200: {"content": {"application/json": {}, "text/turtle": {}, "text/plain": {}}}},
+        responses={200: {"content": {"application/json": {}, "text/turtle": {}, "text/plain": {}, "text/html": {}}}},
     )
     async def check(
         request: Request,
         file: Annotated[UploadFile, File(description="A workbook (.xlsx) or a file of RDF.")],
-        format: Annotated[Literal["json", "ttl", "text"], Query(description="Of the report.")] = "json",  # noqa: A002
+        format: Annotated[Literal["json", "ttl", "text", "html"], Query(description="Of the report.")] = "json",  # noqa: A002
         lang: Annotated[Lang | None, Query(description="Of texts and errors.")] = None,
     ) -> Response:
         """Say what the ecosystem lacks and why, and what is wrong in the description. Nothing is stored."""
@@ -79,9 +81,12 @@ def checking_router(settings: Settings) -> APIRouter:
         waiting += 1
         try:
             async with turn:
-                report = await _checked(content, name, format, lang or _accepted(request), settings.query_seconds)
+                form = "json" if format == "html" else format
+                report = await _checked(content, name, form, lang or _accepted(request), settings.query_seconds)
         finally:
             waiting -= 1
+        if format == "html":
+            return pages.report_page(request, json.loads(report), file.filename or name)
         return Response(report, media_type=_TYPES[format], headers={"cache-control": "no-store"})
 
     return router

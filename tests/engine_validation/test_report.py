@@ -112,3 +112,17 @@ def test_a_regular_expression_cannot_be_a_bomb() -> None:
     text = ':S a sh:NodeShape ; sh:targetObjectsOf :p ; sh:pattern "^(a+)+$" .'
     data = shapes(f':a :p "{"a" * 40}!" .')
     assert not validate(data, shapes(text)).conforms
+
+
+def test_what_only_pyshacl_can_be_asked_is_said() -> None:
+    text = """
+    :S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ sh:message "x" ;
+      sh:select "SELECT $this WHERE { $this <urn:x:p> ?v FILTER(?v = 1) } LIMIT 1" ] .
+    :T a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ sh:message "y" ;
+      sh:select "SELECT $this WHERE { { $this <urn:x:p> ?v } FILTER(bound($this)) FILTER(?v = 1) }" ] .
+    """
+    data = shapes(":a :p 1 . [] :p 1 . [] :p 2 .")
+    fast, reference = validate(data, shapes(text)), validate(data, shapes(text), engine="reference")
+    assert [(r.root_shape, r.focus) for r in fast.results] == [(r.root_shape, r.focus) for r in reference.results]
+    assert len(fast.results) == 4
+    assert fast.engine.endswith("pyshacl for urn:x:S")

@@ -69,3 +69,18 @@ def test_a_file_is_checked_without_a_script(visit):
     page.get_by_label("File").set_input_files({"name": "wrong.xlsx", "mimeType": "x/y", "buffer": b"x"})
     page.get_by_role("button", name="Check").click()
     assert page.get_by_text("Unknown actor.").is_visible()
+
+
+def test_a_report_as_json_becomes_the_same_page():
+    import json
+
+    from ecograph.api.pages.check import canvas_of
+    from ecograph.publish.report import as_json
+    from tests.web.fixture import emmen
+
+    report = json.loads(json.dumps(as_json(emmen())))
+    again = canvas_of(report)
+    assert [(g.label, [(j.notation, j.level, j.because) for j in g.judgements]) for g in again.groups] == [
+        (g.label, [(j.notation, j.level, j.because) for j in g.judgements]) for g in emmen().groups
+    ]
+    assert dict(again.counts) == dict(emmen().counts)

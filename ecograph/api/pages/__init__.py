@@ -10,7 +10,7 @@ query engine and no store. Every page is usable before a script runs; nothing on
     problems   the pages for 404, 406, 422, 500, 503
 """
 
-from ecograph.api.pages.check import checked_page
+from ecograph.api.pages.check import checked_page, report_page
 from ecograph.api.pages.library import (
     Choice,
     DescriptionCard,
@@ -47,6 +47,7 @@ __all__ = [
     "checked_page",
     "mount",
     "problem_page",
+    "report_page",
     "resource_page",
     "router",
     "wants_html",

@@ -6,8 +6,9 @@ a service has none, the page is not there either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -15,8 +16,10 @@ from fastapi.responses import HTMLResponse
 from ecograph.api.pages.canvas import LEVELS, bar, blocks, spoken_counts
 from ecograph.api.pages.library import Library
 from ecograph.api.pages.view import language_of, page
-from ecograph.canvas import Canvas
+from ecograph.canvas import Canvas, Group, Judgement
 from ecograph.describe import Problem
+from ecograph.errors import Place
+from ecograph.texts import Text, pick
 
 #: Problems shown of one kind; the downloads hold them all.
 MOST = 50
@@ -64,6 +67,62 @@ def checked_page(request: Request, canvas: Canvas | None, problems: Sequence[Pro
         levels=LEVELS,
         segments=bar(counts),
         spoken=spoken_counts(counts, language_of(request)),
+    )
+
+
+def report_page(request: Request, report: Mapping[str, Any], name: str) -> HTMLResponse:
+    """Return the page with the outcome of a check, from its report as JSON (``publish/report.schema.json``).
+
+    Args:
+        request: The POST to ``/api/check``.
+        report: The report, version 1.
+        name: Of the file that was handed in.
+    """
+    return checked_page(request, canvas_of(report), [_problem(p) for p in report["problems"]], name)
+
+
+def canvas_of(report: Mapping[str, Any]) -> Canvas:
+    """Return the part of a canvas that a report holds and this page shows: groups, levels, rules and explanations."""
+    groups: dict[str, tuple[Mapping[str, str], list[Judgement]]] = {}
+    for p in report["preconditions"]:
+        judgement = Judgement(
+            notation=p["notation"],
+            iri=p["iri"],
+            label=p["label"],
+            definition=p["definition"],
+            rule=p["rule"],
+            level=p["computed_level"],
+            because=tuple(p["explanation"]),
+            closed_by=(p["closed_by"] or {}).get("label", {}),
+            evidence=(),
+            stated=(),
+            addressed_by=(),
+            literature=(),
+            disagreement=p["disagreement"],
+        )
+        groups.setdefault(pick(p["group"], "en"), (p["group"], []))[1].append(judgement)
+    about, described = report["ecosystem"], report["description"]
+    return Canvas(
+        ecosystem=about["iri"],
+        ecosystem_label=about["label"],
+        description=described["iri"],
+        title=described["title"],
+        as_of=described["as_of"],
+        documents=(),
+        groups=tuple(Group(name, label, tuple(judgements)) for name, (label, judgements) in groups.items()),
+        perspectives=("Computed",),
+        unspecified=(),
+        counts=report["counts"],
+    )
+
+
+def _problem(found: Mapping[str, Any]) -> Problem:
+    return Problem(
+        found["code"],
+        Place(**found["place"]),
+        Text(nl=pick(found["message"], "nl"), en=pick(found["message"], "en")),
+        found["severity"],
+        found["subject"] or "",
     )
 
 

@@ -7,10 +7,9 @@ from ecograph.texts import Text
 CHECK: dict[str, Text] = {
     "check.title": Text(nl="Toets een beschrijving", en="Check a description"),
     "check.lead": Text(
-        nl="Lever een werkmap (xlsx), een zip met CSV-bestanden of een RDF-bestand in. U ziet wat er ontbreekt, "
+        nl="Lever een werkmap (xlsx) of een RDF-bestand in. U ziet wat er ontbreekt, "
         "waarom, en welke cel of regel niet klopt.",
-        en="Hand in a workbook (xlsx), a zip with CSV files or an RDF file. You see what is missing, why, and which "
-        "cell or line is wrong.",
+        en="Hand in a workbook (xlsx) or an RDF file. You see what is missing, why, and which cell or line is wrong.",
     ),
     "check.promise": Text(
         nl="Er wordt niets bewaard: het bestand wordt gelezen, getoetst en vergeten.",
@@ -38,5 +37,5 @@ CHECK: dict[str, Text] = {
     "check.preconditions": Text(nl="Randvoorwaarden", en="Preconditions"),
     "check.save": Text(nl="Bewaar de uitkomst als", en="Save the outcome as"),
     "check.again": Text(nl="Toets een ander bestand", en="Check another file"),
-    "check.workbook": Text(nl="Werkmap met opmerkingen", en="Annotated workbook"),
+    "check.text": Text(nl="Tekst", en="Text"),
 }

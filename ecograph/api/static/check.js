@@ -56,7 +56,7 @@ document.addEventListener("click", async (event) => {
   if (!format) return;
   const answer = await post(format, "*/*");
   if (!answer.ok) return progress.replaceChildren(progress.dataset.failed);
-  const link = el("a", { href: URL.createObjectURL(await answer.blob()), download: `${input.files[0].name.replace(/\.\w+$/, "")}-check.${format}` });
+  const link = el("a", { href: URL.createObjectURL(await answer.blob()), download: `${input.files[0].name.replace(/\.\w+$/, "")}-check.${format === "text" ? "txt" : format}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 });
