@@ -121,7 +121,8 @@ NOTES: dict[str, Text] = {
 }
 
 #: Right and all decisions of each rule: on the train part of the adjudicated names, and on affiliation strings whose
-#: publisher asserts the institution (``benchmarks/linking/measure.py --rules`` counts them again).
+#: publisher asserts the institution; sound and spelling of government names on municipality names of other sources
+#: (``benchmarks/linking/measure.py --rules`` counts them again).
 MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),
     "both parts": (2, 2),
@@ -129,11 +130,13 @@ MEASURED: dict[str, tuple[int, int]] = {
     "department of government": (17, 17),
     "generic words": (7, 7),
     "government name": (62, 62),
+    "government spelling": (16, 16),
     "initials": (2, 2),
     "municipal service": (2, 2),
     "name and acronym": (6, 6),
     "same name": (61, 62),
     "same words": (5, 5),
+    "sound": (27, 27),
     "spelling": (1, 1),
     "subsidiary": (5, 5),
 }

@@ -83,6 +83,7 @@ def test_time_makes_the_link():
     assert (now.match, now.iri, now.rule) == ("part-of", TOOI + "gemeente/gm0014", "succession")
     assert "2018-12-31" in now.explain("en")
     assert one("Gemeente Eemsdelta", date=date(2016, 1, 1)).evidence[0].code == "not yet"
+    assert one("Altena", type="municipality", date=date(2016, 1, 1)).evidence[0].code == "not yet"
     divided = one("Gemeente Haaren", date=date(2026, 1, 1))
     assert divided.match == "none"
     assert len(divided.candidates) == 4
