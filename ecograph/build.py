@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
+from ecograph.linking import registers
 from ecograph.linking.description import link_description
 from ecograph.terms import part_graph
 from ecograph.texts import Text
@@ -144,7 +146,11 @@ def build(
         if not region.conforms:
             raise _not_well_formed(region)
         regions.append(region)
-    quads = [*knowledge.quads(), *(q for region in regions for q in region.quads())]
+    quads = chain(
+        knowledge.quads(),
+        (q for region in regions for q in region.quads()),
+        (q for name in registers.names() for q in registers.quads(name)),
+    )
     return generations.publish(data_dir, quads), tuple(regions)
 
 

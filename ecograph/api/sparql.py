@@ -116,7 +116,7 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         record: Record = scope.setdefault("state", {}).setdefault("record", Record())
-        out = Sender(send, record, head=scope["method"] == "HEAD")
+        out = Sender(send, record, scope)
         try:
             await self._handle(scope, receive, out, record)
         except ClientGone:
@@ -283,6 +283,9 @@ class Endpoint:
 
     async def _description(self, scope: Scope, asked: protocol.Operation, accept: str, out: Sender) -> None:
         wanted = asked.options.get("format", "")
+        if not wanted and negotiation.prefers_html(accept):
+            await out.whole(303, [(b"location", b"/query"), (b"vary", b"Accept"), *CORS], b"")
+            return
         found = self._describe(accept, wanted, base_url(scope) + scope["path"].rstrip("/"))
         if found is None:
             from ecograph.errors import NotAcceptable
@@ -315,10 +318,11 @@ class WritingOff(CallerError):
 class Sender:
     """Sends a response and notes what was sent."""
 
-    def __init__(self, send: Send, record: Record, *, head: bool) -> None:
+    def __init__(self, send: Send, record: Record, scope: Scope) -> None:
         self._send = send
         self._record = record
-        self.head = head
+        self.head = scope["method"] == "HEAD"
+        self._scope = scope
         self.begun = False
 
     async def whole(self, status: int, headers: Headers, body: bytes) -> None:
@@ -354,7 +358,8 @@ class Sender:
             self._record.outcome = "error"
         if self.begun:
             return
-        status, problem, extra = problems.document(error)
+        languages = dict(self._scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        status, problem, extra = problems.document(error, languages)
         headers = [(name.encode(), value.encode()) for name, value in extra.items()]
         kind = (b"content-type", problems.CONTENT_TYPE.encode())
         await self.whole(status, [kind, (b"cache-control", b"no-store"), *headers, *CORS], problems.body(problem))

@@ -48,17 +48,32 @@ def serve(
     if not empty:
         ensure_built(settings, quiet=quiet)
 
+    start = _start(settings)
+
     def ready(address: str, moved: bool) -> None:
         if quiet:
             return
         _loaded(settings, lang)
         if moved:
             say(BUSY.say(lang, port=settings.port))
-        say(f"{LOOK[lang]} [bold]{address}[/]")
+        say(f"{LOOK[lang]} [bold]{address}{start}[/]")
         say(f"{ASK[lang]} {address}sparql")
         say(STOP[lang])
 
-    server.serve(settings, open_browser=browser, on_ready=ready)
+    server.serve(settings, open_browser=browser, start=start, on_ready=ready)
+
+
+#: The case in the box: its canvas is what a new user sees first.
+_CASE = "emmen-chemistry/2016-kplusv"
+
+
+def _start(settings: Settings) -> str:
+    """Return the page to open: the canvas of the case in the box where it is served, else the list of ecosystems."""
+    from ecograph.engine import generations
+
+    generation = None if settings.store else generations.current(settings.data_dir)
+    served = generation is not None and PREFIXES["id"] + _CASE in generation.manifest.graphs
+    return f"ecosystem/{_CASE}" if served else ""
 
 
 def _loaded(settings: Settings, lang: Lang) -> None:

@@ -96,6 +96,7 @@ class Import:
             for table in self._in_order()
             if table.sheet
             for row in table.rows
+            if set(row.cells) - {"id"}  # a row that was cleared keeps its hidden identifier, and says nothing
         ]
         for entry in entries:  # what is given is taken before anything is named
             if entry.iri is not None:
@@ -110,8 +111,8 @@ class Import:
             if table.sheet is None:
                 self._read_statements(table)
         self.problems.extend(rows.check(self.tables, self.locator, self.triples))
-        said = {p.place for p in self.problems if not p.code.startswith("missing-")}
-        self.problems = [p for p in self.problems if p.place not in said or not p.code.startswith("missing-")]
+        said = {_cell(p.place) for p in self.problems if not p.code.startswith("missing-")}
+        self.problems = [p for p in self.problems if _cell(p.place) not in said or not p.code.startswith("missing-")]
         about = Triple(self.description, ECO.aboutEcosystem, self.ecosystem)
         if any(t.sheet and t.sheet.key == "description" for t in self.tables):
             self.triples.setdefault(about)
@@ -324,6 +325,10 @@ class Import:
     ) -> None:
         subject = iri.value if iri is not None else ""
         self.problems.append(Problem(code, table.place(row, column, subject or None), message, subject=subject))
+
+
+def _cell(place: Place) -> tuple[object, ...]:
+    return place.file, place.sheet, place.cell, place.line, place.column
 
 
 def nested_iri(names: Names, row: NamedNode, path: str) -> NamedNode:

@@ -67,14 +67,29 @@ CELL_LIMIT = 16_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 
 
+#: What a spreadsheet shows instead of a value that it cannot compute.
+ERROR_VALUES = {
+    "#REF!",
+    "#N/A",
+    "#NAME?",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NULL!",
+    "#NUM!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+}
+
+
 def holds(text: str) -> bool:
-    """Return whether a cell gives a text back as it was: no control characters, not too long."""
-    return len(text) <= CELL_LIMIT and not _CONTROL.search(text)
+    """Return whether a cell gives a text back as it was: no control characters, not too long, no error value."""
+    return len(text) <= CELL_LIMIT and not _CONTROL.search(text) and text.strip() not in ERROR_VALUES
 
 
 def _guard(text: str) -> str:
     """Put quotes around a text whose spaces a spreadsheet would trim, or that looks quoted itself."""
-    return f'"{text}"' if text != text.strip() or not text or text.startswith(('"', "=")) else text
+    return f'"{text}"' if text != text.strip() or not text or text.startswith(('"', "=", "#")) else text
 
 
 def _unguard(text: str) -> str:

@@ -122,6 +122,11 @@ class CellLocator:
             return table.place(row, table.sheet.key_column if table.sheet else "subject", key)
         if key in self._nodes:  # a node between a row and its cells
             table, row, name = self._nodes[key]
+            between = table.sheet.column(name).path[0] if table.sheet else ""
+            wanted = _properties(path)
+            for column in table.sheet.columns if table.sheet else ():
+                if column.nested and column.path[0] == between and column.meaning in wanted:
+                    name = column.name
             return table.place(row, name, key)
         return Place(file=self._file, iri=key)
 

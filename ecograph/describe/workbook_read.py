@@ -27,6 +27,7 @@ from ecograph.describe.importing import Progress, import_tables
 from ecograph.describe.mapping import LAYOUT, REST, Sheet
 from ecograph.describe.problems import Problem
 from ecograph.describe.safety import LIMITS, Limits, has_parts, refuse_unsafe, too_many_rows
+from ecograph.describe.statements import ERROR_VALUES
 from ecograph.describe.tables import Row, Table, letter
 from ecograph.describe.vocabulary import Vocabulary
 from ecograph.errors import Place, SyntaxProblem
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 Cells = list[tuple[Any, ...]]
 
-_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 _FORM_LABEL, _FORM_VALUE = 1, 2  # positions within a row of a form: key, label, value, help
 
 
@@ -232,7 +232,7 @@ def _table(sheet: Sheet | None, title: str, file: str, cells: Cells) -> tuple[Ta
 def _rows(table: Table, cells: Cells, first: int, names: dict[int, str], problems: list[Problem]) -> None:
     for number, row in enumerate(cells[first:], first + 1):
         found = {names[n]: v for n, v in enumerate(row) if n in names and v is not None and not is_empty(v)}
-        wrong = [n for n, v in found.items() if isinstance(v, str) and v in _ERRORS]
+        wrong = [n for n, v in found.items() if isinstance(v, str) and v in ERROR_VALUES]
         problems.extend(_error(found.pop(name), table.place(Row(number, {}), name)) for name in wrong)
         if set(found) - {"id"}:
             table.rows.append(Row(number, found))
@@ -272,7 +272,7 @@ def _form(sheet: Sheet, title: str, file: str, cells: Cells) -> tuple[Table, lis
             continue
         table.columns[name] = number
         cell = row[value] if len(row) > value else None
-        if isinstance(cell, str) and cell in _ERRORS:
+        if isinstance(cell, str) and cell in ERROR_VALUES:
             problems.append(_error(cell, table.place(Row(number, {}), name)))
         elif cell is not None and not is_empty(cell):
             found[name] = cell

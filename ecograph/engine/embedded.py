@@ -17,9 +17,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from ecograph.engine import generations, guard
+from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
-from ecograph.engine.pool import Call, Pool
+from ecograph.engine.pool import Pool
 from ecograph.engine.store import Answer, Request, StreamedAnswer
+from ecograph.engine.syntax import explain
 from ecograph.engine.workers import Frame, Limits, Worker
 from ecograph.errors import EcoGraphError, NotAcceptable, StoreError
 from ecograph.settings import Settings
@@ -196,8 +198,6 @@ class Trusted:
 
     def query(self, request: Request) -> Answer:
         """Answer a query of our own; see ``Store.query``."""
-        from ecograph.engine.syntax import explain
-
         checked = guard.check(request.text, max_bytes=1 << 20, max_depth=128)
         try:
             result = self._store.query(

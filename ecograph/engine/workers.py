@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.engine.syntax import explain
 from ecograph.engine.worker import HEADER
 from ecograph.errors import (
     AnswerTooLarge,
@@ -28,6 +29,7 @@ from ecograph.errors import (
     StoreError,
 )
 from ecograph.terms import PREFIXES
+from ecograph.texts import Text
 
 _SCRIPT = Path(__file__).with_name("worker.py")
 Frame = tuple[bytes, bytes]
@@ -143,8 +145,13 @@ def frame(kind: bytes, content: bytes) -> bytes:
 def deadline_reached(seconds: float) -> DeadlineReached:
     """Return the exception for a query that ran too long."""
     return DeadlineReached(
-        f"The query was stopped after {seconds:g} seconds.",
-        remedy="Ask for less: name a graph or an ecosystem, add a LIMIT, or replace NOT EXISTS by MINUS.",
+        Text(
+            nl=f"De vraag is na {seconds:g} seconden gestopt.", en=f"The query was stopped after {seconds:g} seconds."
+        ),
+        remedy=Text(
+            nl="Vraag minder: noem een graaf of een ecosysteem, zet er LIMIT bij, of gebruik MINUS voor NOT EXISTS.",
+            en="Ask for less: name a graph or an ecosystem, add a LIMIT, or replace NOT EXISTS by MINUS.",
+        ),
     )
 
 
@@ -152,20 +159,36 @@ def died(status: int) -> EcoGraphError:
     """Return the exception for a worker that died by itself."""
     if status in {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL}:
         return MemoryReached(
-            "The engine could not hold the nesting of this query.", remedy="Shorten its chains of operators and paths."
+            Text(
+                nl="De vraag is voor de engine te diep genest.",
+                en="The engine could not hold the nesting of this query.",
+            ),
+            remedy=Text(
+                nl="Verkort de ketens van operatoren en paden.", en="Shorten its chains of operators and paths."
+            ),
         )
     if status == -signal.SIGABRT:
         return MemoryReached(
-            "The query needed more memory than one query may use.",
-            remedy="Ask for less: a large ORDER BY, DISTINCT or GROUP BY is held in memory.",
+            Text(
+                nl="De vraag had meer geheugen nodig dan één vraag mag gebruiken.",
+                en="The query needed more memory than one query may use.",
+            ),
+            remedy=Text(
+                nl="Vraag minder: een grote ORDER BY, DISTINCT of GROUP BY staat in het geheugen.",
+                en="Ask for less: a large ORDER BY, DISTINCT or GROUP BY is held in memory.",
+            ),
         )
-    return LimitReached("The process that evaluated the query was ended.", remedy="Ask again.")
+    return LimitReached(
+        Text(
+            nl="Het proces dat de vraag beantwoordde is beëindigd.",
+            en="The process that evaluated the query was ended.",
+        ),
+        remedy=Text(nl="Vraag het nog eens.", en="Ask again."),
+    )
 
 
 def problem(report: dict[str, Any], text: str) -> EcoGraphError:
     """Return the exception for what a worker reports."""
-    from ecograph.engine.syntax import explain
-
     match report["code"]:
         case "query-syntax":
             return explain(text, report["message"])
@@ -173,8 +196,11 @@ def problem(report: dict[str, Any], text: str) -> EcoGraphError:
             return NotAcceptable(f"An answer of kind {report['message']} has no format that the request accepts.")
         case "answer-too-large":
             return AnswerTooLarge(
-                "The answer is larger than one answer may be.",
-                remedy="Add LIMIT and OFFSET, or accept a cut answer with the parameter rows.",
+                Text(nl="Het antwoord is te groot.", en="The answer is larger than one answer may be."),
+                remedy=Text(
+                    nl="Gebruik LIMIT en OFFSET, of neem met de parameter rows genoegen met een deel.",
+                    en="Add LIMIT and OFFSET, or accept a cut answer with the parameter rows.",
+                ),
             )
         case "memory":
             return died(-signal.SIGABRT)

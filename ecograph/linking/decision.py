@@ -125,7 +125,7 @@ NOTES: dict[str, Text] = {
 MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),
     "both parts": (2, 2),
-    "department": (125, 135),
+    "department": (123, 133),
     "department of government": (17, 17),
     "generic words": (7, 7),
     "government name": (62, 62),

@@ -14,10 +14,11 @@ from typing import Literal
 from ecograph.errors import CallerError
 from ecograph.linking import names, vocabulary
 from ecograph.linking.decision import NOTES, REASONS, RULES, Evidence, Link, confidence, evidence
+from ecograph.linking.found import Found
 from ecograph.linking.government import Resolution, resolve
 from ecograph.linking.index import Entity, Entry, Index, index
 from ecograph.linking.registers.records import bodies, institutions, living
-from ecograph.linking.rules import Found, find
+from ecograph.linking.rules import find
 
 #: What a caller may say a name is; ``organisation`` is anything.
 Type = Literal[

@@ -151,3 +151,13 @@ def test_each_example_is_for_a_source_on_the_list():
         query = load(path)
         Store().query(with_prefixes(query.text))  # it parses
         assert "SERVICE" not in query.text
+
+
+def test_what_a_refresh_fetches_is_on_the_list():
+    from ecograph.linking.registers import updates
+
+    addresses = [updates._TOOI.format(name=n, number=1) for n in updates.TOOI_LISTS]
+    addresses += [updates._ROR.format(page=1), updates._GDP]
+    assert {federation.checked(a).host for a in addresses} == {
+        "repository.officiele-overheidspublicaties.nl", "api.ror.org", "ec.europa.eu",
+    }  # fmt: skip

@@ -103,7 +103,6 @@ SHEETS = (
             "actors initiatives activities ecosystem",
             "Waarin",
             "In what",
-            many=True,
             required=True,
             hint=say(
                 "Een stuurgroep, initiatief of activiteit, of het ecosysteem zelf.",

@@ -73,8 +73,7 @@ class Service:
         self.by_key: dict[str, list[str]] = {}
         self.by_word: dict[str, set[str]] = {}
         self.by_value: dict[tuple[str, str], list[str]] = {}
-        self.sorted_names: list[str] = []
-        self._owners: list[str] = []
+        self.by_beginning: dict[str, dict[str, list[str]]] = {}
         for thing in self.things.values():
             self._add(thing)
 
@@ -82,8 +81,9 @@ class Service:
         for name in dict.fromkeys(thing.names):
             key = names.key(name)
             self.by_key.setdefault(key, []).append(thing.id)
-            self.sorted_names.append(" ".join(sorted(key.split())))
-            self._owners.append(thing.id)
+            ordered = " ".join(sorted(key.split()))
+            for beginning in _beginnings(key):
+                self.by_beginning.setdefault(beginning, {}).setdefault(ordered, []).append(thing.id)
             for word in vocabulary.translated(key):
                 self.by_word.setdefault(word, set()).add(thing.id)
         for pid, values in thing.properties.items():
@@ -162,12 +162,13 @@ class Service:
         wanted = " ".join(sorted(names.key(query.text).split()))
         if not wanted:
             return
-        near = process.extract(
-            wanted, self.sorted_names, scorer=fuzz.ratio, processor=None, score_cutoff=65, limit=query.limit + 20
-        )
-        for _, score, place in near:
-            iri = self._owners[place]
-            scores[iri] = max(scores.get(iri, 0.0), score * 0.65)
+        # A slip seldom hits the beginning of every word: the names that share the rarest beginnings are compared.
+        sets = sorted((self.by_beginning.get(b, {}) for b in _beginnings(names.key(query.text))), key=len)
+        pool = {name: ids for found in sets[:2] for name, ids in found.items()}
+        near = process.extract(wanted, pool.keys(), scorer=fuzz.ratio, score_cutoff=65, limit=query.limit + 20)
+        for name, score, _ in near:
+            for iri in pool[name]:
+                scores[iri] = max(scores.get(iri, 0.0), score * 0.65)
 
     def _sharing(self, query: Query, scores: dict[str, float]) -> None:
         """Offer what shares the words of the name, where there is room."""
@@ -248,6 +249,15 @@ class Service:
         """Return the properties that things of a type have; all, for a type that is not known."""
         above = all_types([type_id]) if type_id in TYPES else None
         return [p for p in PROPERTIES.values() if above is None or not p.types or above & set(p.types)]
+
+
+def _beginnings(key: str) -> set[str]:
+    """Return the first three letters of the words of a key.
+
+    >>> sorted(_beginnings("de rijksuniversiteit te groningen"))
+    ['gro', 'rij']
+    """
+    return {w[:3] for w in key.split() if len(w) > 2 and w not in names.SMALL}
 
 
 def _texts(value: Value | Reference | Day) -> tuple[str, ...]:
