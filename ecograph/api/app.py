@@ -97,7 +97,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router())
-    pages.mount(app, library or StoreLibrary(store))
+    pages.mount(app, library or StoreLibrary(store), checks=True)
     return app
 
 
