@@ -120,8 +120,8 @@ NOTES: dict[str, Text] = {
     "inactive": Text(nl="In ROR niet meer actief.", en="No longer active in ROR."),
 }
 
-#: Right and all decisions of each rule: on the train part of the adjudicated names, and on affiliation strings whose
-#: publisher asserts the institution; sound and spelling of government names on municipality names of other sources
+#: Right and all decisions of each rule: on the train part of the adjudicated names, on affiliation strings whose
+#: publisher asserts the institution, and (sound, government spelling) on municipality names of other sources
 #: (``benchmarks/linking/measure.py --rules`` counts them again).
 MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),

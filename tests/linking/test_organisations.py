@@ -129,6 +129,17 @@ def test_no_name_breaks_it_and_order_is_kept(name):
     assert found[1].match == "exact"
 
 
+@pytest.mark.parametrize("name", ["gemeente " * 44, "a " * 200, "(" * 400, "universiteit " * 30, "ma " * 130])
+def test_no_name_keeps_the_linker_busy(name, monkeypatch):
+    """Counted in look-ups and not in seconds: the work of a name does not grow with how often it repeats a word."""
+    from ecograph.linking import government, parts
+
+    asked = []
+    monkeypatch.setattr(parts, "resolve", lambda *a, **k: asked.append(a) or government.resolve(*a, **k))
+    link([name])
+    assert len(asked) <= 20
+
+
 def test_the_measured_figures_hold(study):
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks/linking"))
     try:
