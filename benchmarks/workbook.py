@@ -70,8 +70,9 @@ def main() -> int:
             seconds = time.perf_counter() - start
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(
-                f"{sum(sizes):6} rows  {path.stat().st_size / 1e6:5.1f} MB  {seconds:6.2f} s  {len(description.graph)} triples"
-                f"  {len(description.problems)} problems  peak {peak / 1024:.0f} MB (before reading {before / 1024:.0f})"
+                f"{sum(sizes):6} rows  {path.stat().st_size / 1e6:5.1f} MB  {seconds:6.2f} s  "
+                f"{len(description.graph)} triples  {len(description.problems)} problems  "
+                f"peak {peak / 1024:.0f} MB (before reading {before / 1024:.0f})"
             )
     return 0
 

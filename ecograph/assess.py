@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 from pyoxigraph import Literal as Value
-from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from ecograph.engine import validation
 from ecograph.engine.graph import Graph
@@ -47,7 +47,7 @@ class Assessment:
     level: NamedNode
     lacking: tuple[Result, ...]
     evidence: tuple[NamedNode, ...]
-    closed_by: NamedNode | None = None
+    closed_by: NamedNode | BlankNode | None = None
 
 
 def assess(
@@ -104,18 +104,18 @@ def _said(result: Result, label: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
-    closed: Mapping[str, NamedNode]
-    stated: Mapping[tuple[NamedNode, NamedNode], NamedNode]
+    closed: Mapping[str, NamedNode | BlankNode]
+    stated: Mapping[tuple[NamedNode, NamedNode], NamedNode | BlankNode]
 
 
 def _statements(ecosystem: NamedNode, described: Graph) -> _Statements:
     """Find what closes a part of the description, and what somebody stated of a precondition."""
-    facts: dict[NamedNode, dict[NamedNode, set[object]]] = defaultdict(lambda: defaultdict(set))
+    facts: dict[NamedNode | BlankNode, dict[NamedNode, set[object]]] = defaultdict(lambda: defaultdict(set))
     for t in described:
-        if isinstance(t.subject, NamedNode):
+        if isinstance(t.subject, NamedNode | BlankNode):
             facts[t.subject][t.predicate].add(t.object)
-    closed: dict[str, NamedNode] = {}
-    stated: dict[tuple[NamedNode, NamedNode], NamedNode] = {}
+    closed: dict[str, NamedNode | BlankNode] = {}
+    stated: dict[tuple[NamedNode, NamedNode], NamedNode | BlankNode] = {}
     for subject, of in facts.items():
         if ecosystem not in of[ECO.aboutEcosystem]:
             continue
@@ -138,7 +138,8 @@ def _one(
 ) -> Assessment:
     lacking = tuple(failed.get(rule.sufficient.value, ()))
     evidence = _evidence(rule, ecosystem, store)
-    level, closed_by = LEVEL.NotDescribed, None
+    level = LEVEL.NotDescribed
+    closed_by: NamedNode | BlankNode | None = None
     not_applicable = statements.stated.get((rule.iri, LEVEL.NotApplicable))
     absent = statements.stated.get((rule.iri, LEVEL.Absent))
     closing = next((statements.closed[term] for term in sorted(rule.looks_at) if term in statements.closed), None)

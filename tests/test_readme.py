@@ -66,13 +66,19 @@ def test_the_readme_has_the_commands_that_this_file_knows():
     assert len(PLAIN) >= 5
 
 
-@pytest.mark.parametrize("command", PLAIN)
-def test_a_command(command, environment):
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or done.stderr
+@pytest.mark.timeout(300)
+def test_the_commands_in_their_order(environment, tmp_path):
+    for command in PLAIN:
+        done = subprocess.run(
+            ["bash", "-c", command.replace("build/", f"{tmp_path}/")],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stderr)
+        assert done.stdout or done.stderr or command.startswith("printf"), command
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +106,7 @@ def test_a_client(command, server, environment):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "problem" not in done.stdout
+    assert "application/problem" not in done.stdout
     assert done.stdout.count("\n") > 1
 
 

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 
 from ecograph.api import description, pages, problems
+from ecograph.api.asgi import Receive, Scope, Send, Target
+from ecograph.api.checking import checking_router
+from ecograph.api.graphstore import GraphStore
 from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
-from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
+from ecograph.api.reconcile import reconcile_router
+from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
-from ecograph.errors import EcoGraphError
+from ecograph.errors import CallerError, EcoGraphError, UnknownName
 from ecograph.settings import Settings
+from ecograph.texts import Text
+
+if TYPE_CHECKING:
+    from ecograph.api.pages import Library
 
 
 class Application(FastAPI):
@@ -36,11 +45,19 @@ class Application(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        await self.watch(self.endpoints.get(scope["path"]) or super().__call__, scope, receive, send)
+        target = self.endpoints.get(scope["path"])
+        if target is None and scope["path"].startswith("/store/"):
+            target = self.endpoints.get("/store")
+        await self.watch(target or super().__call__, scope, receive, send)
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Application:
+def create_app(settings: Settings, store: Store | None = None, library: Library | None = None) -> Application:
     """Return the application over a store (the one that the settings name, if none is given).
+
+    Args:
+        settings: What the operator set.
+        store: Where queries are answered; started and stopped with the application.
+        library: What the pages show; by default what is in the store.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -60,9 +77,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
                 await store.stop()
             store.close()
 
-    app = Application(
-        title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers={EcoGraphError: _problem}
-    )
+    handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
+    app = Application(title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers=handlers)
     app.state.store = store
     app.state.settings = settings
 
@@ -72,6 +88,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
 
     endpoint = Endpoint(store, settings, describe)
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+    if isinstance(store, EmbeddedStore):
+        app.endpoints["/store"] = GraphStore(store, settings)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> Response:
@@ -84,7 +102,9 @@ def create_app(settings: Settings, store: Store | None = None) -> Application:
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    pages.mount(app, StoreLibrary(store))
+    app.include_router(checking_router(settings))
+    app.include_router(reconcile_router())
+    pages.mount(app, library or StoreLibrary(store), checks=True)
     return app
 
 
@@ -94,8 +114,6 @@ def check_settings(settings: Settings) -> None:
     Raises:
         CallerError: writing without a token on an address that others reach.
     """
-    from ecograph.errors import CallerError
-
     loopback = settings.host in {"127.0.0.1", "::1", "localhost"} or settings.host.startswith("127.")
     if settings.writable and settings.token is None and not loopback:
         raise CallerError(
@@ -111,8 +129,24 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
     return []
 
 
+async def _http_problem(request: Request, error: HTTPException) -> Response:
+    """Answer what the framework found wrong (no such page, no such method) as every other error."""
+    ours = (
+        UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
+        if error.status_code == 404
+        else _Framework(str(error.detail))
+    )
+    ours.status = error.status_code
+    return await _problem(request, ours)
+
+
+class _Framework(CallerError):
+    """What the framework found wrong with a request."""
+
+
 async def _problem(request: Request, error: Exception) -> Response:
-    status, document, headers = problems.document(error)
+    status = error.status if isinstance(error, EcoGraphError) else 500
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)
+    status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ecograph.api.pages.library import Choice, EcosystemCard, Edge, Network, Node, Property, ResourcePage, Term, Value
+from ecograph.api.pages.library import (
+    Choice,
+    EcosystemCard,
+    Edge,
+    Network,
+    Node,
+    Profile,
+    Property,
+    ResourcePage,
+    Term,
+    Value,
+)
+from ecograph.api.pages.view import short
 from ecograph.canvas import Select, Source
 from ecograph.engine.queries import Parameter, named
 from ecograph.engine.rows import Row, distinct, first, grouped, texts
-from ecograph.terms import PREFIXES, SITE, shorten
-from ecograph.texts import Lang, pick
+from ecograph.terms import PREFIXES, SITE
+from ecograph.texts import Lang, Text, pick
 
 #: Properties whose values stand at the head of the page and not in its list.
 _HEAD = {
@@ -31,8 +43,48 @@ _NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES[
 _CLASSES = {"precondition": "eco:Precondition", "profile": "eco:PreconditionProfile"}
 
 
+#: Names of the terms of others that our data uses, which the ontology itself does not name.
+_FOREIGN: dict[str, Text] = {
+    PREFIXES["dct"] + "source": Text(nl="bron", en="source"),
+    PREFIXES["dct"] + "title": Text(nl="titel", en="title"),
+    PREFIXES["dct"] + "issued": Text(nl="verschenen op", en="issued"),
+    PREFIXES["dct"] + "publisher": Text(nl="uitgever", en="publisher"),
+    PREFIXES["dct"] + "creator": Text(nl="maker", en="creator"),
+    PREFIXES["dct"] + "language": Text(nl="taal", en="language"),
+    PREFIXES["dct"] + "identifier": Text(nl="identificatie", en="identifier"),
+    PREFIXES["dct"] + "license": Text(nl="licentie", en="licence"),
+    PREFIXES["rdfs"] + "isDefinedBy": Text(nl="gedefinieerd in", en="defined in"),
+    PREFIXES["rdfs"] + "seeAlso": Text(nl="zie ook", en="see also"),
+    PREFIXES["rdfs"] + "label": Text(nl="naam", en="name"),
+    PREFIXES["rdfs"] + "comment": Text(nl="toelichting", en="comment"),
+    PREFIXES["rdfs"] + "subClassOf": Text(nl="valt onder", en="is a kind of"),
+    PREFIXES["skos"] + "notation": Text(nl="notatie", en="notation"),
+    PREFIXES["skos"] + "altLabel": Text(nl="ook genoemd", en="also called"),
+    PREFIXES["skos"] + "editorialNote": Text(nl="redactionele noot", en="editorial note"),
+    PREFIXES["skos"] + "exactMatch": Text(nl="is hetzelfde als", en="is the same as"),
+    PREFIXES["skos"] + "broadMatch": Text(nl="is deel van", en="is part of"),
+    PREFIXES["skos"] + "inScheme": Text(nl="in schema", en="in scheme"),
+    PREFIXES["skos"] + "hasTopConcept": Text(nl="heeft als begrip", en="has concept"),
+    PREFIXES["skos"] + "topConceptOf": Text(nl="begrip van", en="concept of"),
+    PREFIXES["foaf"] + "name": Text(nl="naam", en="name"),
+    PREFIXES["prov"] + "actedOnBehalfOf": Text(nl="handelde namens", en="acted on behalf of"),
+    PREFIXES["prov"] + "wasAttributedTo": Text(nl="toegeschreven aan", en="attributed to"),
+    PREFIXES["prov"] + "wasInformedBy": Text(nl="bouwt voort op", en="informed by"),
+    PREFIXES["prov"] + "wasAssociatedWith": Text(nl="met medewerking van", en="associated with"),
+    PREFIXES["prov"] + "wasQuotedFrom": Text(nl="geciteerd uit", en="quoted from"),
+    PREFIXES["prov"] + "used": Text(nl="gebruikte", en="used"),
+    PREFIXES["prov"] + "generated": Text(nl="leverde op", en="generated"),
+    PREFIXES["prov"] + "wasDerivedFrom": Text(nl="afgeleid uit", en="derived from"),
+    PREFIXES["prov"] + "hadPrimarySource": Text(nl="oorspronkelijke bron", en="primary source"),
+}
+
+
 def _name(iri: str) -> str:
-    return shorten(iri)
+    return short(iri)
+
+
+def _property_name(iri: str, about: Sequence[Row], lang: Lang) -> str:
+    return pick(texts(about, "propertyLabel"), lang) or pick(_FOREIGN.get(iri, {}), lang) or _name(iri)
 
 
 def _inferred(rows: Sequence[Row]) -> bool:
@@ -53,9 +105,7 @@ def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, i
             label = pick(texts(same, f"{of}Label"), lang) if kind == "iri" else text
             iri_of = text if kind == "iri" else ""
             values.append(Value(label or _name(text), iri_of, tag, _inferred(same)))
-        found.append(
-            Property(iri, pick(texts(about, "propertyLabel"), lang) or _name(iri), tuple(values), totals.get(iri, 0))
-        )
+        found.append(Property(iri, _property_name(iri, about, lang), tuple(values), totals.get(iri, 0)))
     return found
 
 
@@ -141,6 +191,15 @@ def terms(select: Select) -> tuple[Term, ...]:
             )
         )
     return tuple(sorted(found, key=lambda t: pick(t.label, "en").casefold()))
+
+
+def profiles(select: Select) -> tuple[Profile, ...]:
+    """Return the profiles that a canvas can be narrowed to, the largest first."""
+    found = (
+        Profile(iri, iri.rpartition("/")[2], texts(about, "label"), frozenset(distinct(about, "precondition")))
+        for iri, about in grouped(select(named("profiles", "pages").bind({})), "profile").items()
+    )
+    return tuple(sorted(found, key=lambda p: (-len(p.preconditions), p.iri)))
 
 
 def choices(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ecograph.api import explore
-from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, ResourcePage, Term
+from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, Profile, ResourcePage, Term
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
@@ -65,6 +65,7 @@ class StoreLibrary:
         self._select = reader.select
         self._version = reader.version
         self._cards = lru_cache(maxsize=2)(self._read_cards)
+        self._profiles = lru_cache(maxsize=2)(self._read_profiles)
         self._terms = lru_cache(maxsize=2)(self._read_terms)
         self._canvas = lru_cache(maxsize=64)(self._read_canvas)
 
@@ -87,6 +88,14 @@ class StoreLibrary:
             raise UnknownName(Text(nl="beschrijving", en="description"), slug, slugs)
         return self._canvas(self._version(), f"{cards[ecosystem].iri}/{slug}")
 
+    def profiles(self) -> Sequence[Profile]:
+        """Return the profiles that a canvas can be narrowed to."""
+        return self._profiles(self._version())
+
+    def _read_profiles(self, version: str) -> tuple[Profile, ...]:
+        del version  # the key of what is kept
+        return explore.profiles(self._select)
+
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order of their notation."""
         return tuple(catalogue().values())
@@ -94,11 +103,14 @@ class StoreLibrary:
     def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""
         found = grouped(self._select(named("search", "canvas").bind({"text": text})), "item")
+        known = {t.iri: t for t in self.terms()}
         hits = []
         for iri, about in found.items():
-            kinds = [shorten(t) for t in distinct(about, "type") if shorten(t) != t]
-            own = [k.removeprefix("eco:") for k in kinds if k.startswith("eco:")] or kinds
-            hits.append(Hit(iri, pick(texts(about, "label"), language(lang)), ", ".join(own[:2])))
+            kinds = distinct(about, "type")
+            own = [k for k in kinds if k in known and not any(k in known[o].superiors for o in kinds if o in known)]
+            names = [pick(known[k].label, language(lang)) for k in own]
+            names = names or [shorten(k) for k in kinds if shorten(k) != k]
+            hits.append(Hit(iri, pick(texts(about, "label"), language(lang)), ", ".join(names[:2])))
         return hits[:_MOST_HITS]
 
     def resource(self, iri: str, lang: str) -> ResourcePage | None:
@@ -130,6 +142,7 @@ class StoreLibrary:
         del version  # the key of what is kept
         counts = grouped(self._select(named("counts", "canvas").bind({})), "description")
         regions = grouped(self._select(named("regions", "canvas").bind({})), "ecosystem")
+        codes = grouped(self._select(named("region-codes", "pages").bind({})), "ecosystem")
         by_ecosystem: dict[str, list[Described]] = {}
         for card in descriptions(self._select):
             by_ecosystem.setdefault(card.ecosystem, []).append(card)
@@ -158,6 +171,7 @@ class StoreLibrary:
                     descriptions=own,
                     counts=own[-1].counts,
                     region=texts(regions.get(iri, ()), "label"),
+                    region_code=" ".join(c.rpartition("/")[2] for c in distinct(codes.get(iri, ()), "region")),
                 )
             )
         return tuple(sorted(cards, key=lambda c: pick(c.label, "en").casefold()))

@@ -88,6 +88,17 @@ def choose(kind: Kind, accept: str) -> tuple[Format, str] | None:
     return found
 
 
+def prefers_html(accept: str) -> bool:
+    """Return whether a person in a browser asks.
+
+    >>> prefers_html("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"), prefers_html("*/*")
+    (True, False)
+    """
+    accepted = ranges(accept)
+    html = quality(accepted, "text/html")
+    return html[1] >= 2 and all(html >= quality(accepted, f.media_type) for f in formats_for("graph"))
+
+
 @functools.lru_cache(maxsize=1024)
 def accepts(accept: str, name: str = "") -> tuple[Accepts, dict[Kind, str]]:
     """Return the format per kind of answer, and the Content-Type that goes with it.

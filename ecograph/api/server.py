@@ -5,7 +5,9 @@ The law of this file: it serves what ``create_app`` returns and knows nothing of
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import socket
 import sys
 import threading
@@ -22,12 +24,13 @@ from ecograph.settings import Settings
 Ready = Callable[[str, bool], None]
 
 
-def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | None = None) -> None:
+def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on_ready: Ready | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Args:
         settings: Host, port and everything else. A busy port: the next free one of the twenty after it.
-        open_browser: Show the start page once it answers.
+        open_browser: Show a page once it answers.
+        start: Path of that page, without a slash in front.
         on_ready: Told the address, and whether another port than the wanted one was taken.
 
     Raises:
@@ -51,10 +54,11 @@ def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | N
                 if on_ready:
                     on_ready(address, port != settings.port)
                 if open_browser:
-                    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                    threading.Thread(target=webbrowser.open, args=(address + start,), daemon=True).start()
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            self.should_exit = self.force_exit = True
+            # Ctrl-C ends at once; a service manager's SIGTERM lets what runs come to its end.
+            self.config.timeout_graceful_shutdown = 0 if sig == signal.SIGINT else 10
             super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
@@ -63,7 +67,6 @@ def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | N
         access_log=False,
         lifespan="on",
         timeout_keep_alive=30,
-        timeout_graceful_shutdown=1,
         server_header=False,
         date_header=True,
         h11_max_incomplete_event_size=max(64 * 1024, settings.query_bytes * 4),
@@ -108,5 +111,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _not_a_fault(entry: logging.LogRecord) -> bool:
-    """Breaking off an answer on purpose is no error of the server."""
-    return "without completing response" not in entry.getMessage()
+    """Breaking off an answer on purpose, or at the end of the service, is no error."""
+    kind = entry.exc_info[0] if entry.exc_info else None
+    message = entry.getMessage()
+    return not (
+        "without completing response" in message
+        or "graceful shutdown exceeded" in message
+        or (kind is not None and issubclass(kind, asyncio.CancelledError))
+    )

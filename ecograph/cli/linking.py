@@ -30,6 +30,7 @@ def link(
     wanted = next((known for known in kinds if known == kind), None)
     if wanted is None:
         raise UnknownName(Text(nl="soort naam", en="type of name"), kind, list(kinds))
+    out.parent.mkdir(parents=True, exist_ok=True)
     done = link_file(
         names, column, date=_date(date), type=wanted, out=out, unmatched=unmatched, review=review, lang=lang
     )

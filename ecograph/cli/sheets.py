@@ -20,6 +20,7 @@ def template(out: Path, *, ecosystem: str | None, lang: Lang) -> None:
     """Write an empty workbook, or a folder of CSV files where the name has no ending."""
     from ecograph import describe
 
+    out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix.lower() == ".xlsx":
         describe.template(out, lang, ecosystem, registers=registers())
     elif not out.suffix:
@@ -46,6 +47,7 @@ def export(description: Path, out: Path, *, lang: Lang) -> None:
     from ecograph.engine.graph import FORMATS, write
 
     read = describe.read_any(description, lang)
+    out.parent.mkdir(parents=True, exist_ok=True)
     suffix = out.suffix.lower()
     if suffix == ".xlsx":
         unheld = describe.write_workbook(read, out, lang)

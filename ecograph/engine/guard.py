@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 
 from ecograph.errors import Place, QueryRefused
+from ecograph.texts import Text
 
 _SKIP = r"""
     <[^<>"{}|^`\x00-\x20]*>                                   # IRI
@@ -32,6 +33,16 @@ _TOKENS = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REQUESTS = re.compile("SERVICE|LOAD")
+_INSTEAD = {
+    "SERVICE": Text(
+        nl="Vraag het andere endpoint zelf en voeg de antwoorden samen.",
+        en="Query the other endpoint yourself and combine the answers.",
+    ),
+    "LOAD": Text(
+        nl="Stuur de gegevens zelf, naar het Graph Store Protocol.",
+        en="Send the data itself, to the Graph Store Protocol.",
+    ),
+}
 _VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 _DATASET = re.compile(r"\bfrom\b", re.IGNORECASE)
 
@@ -61,8 +72,14 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
         raise QueryRefused(
-            f"The query is {size:,} bytes long; this endpoint takes {max_bytes:,}.",
-            remedy="Shorten it, for example by moving a long VALUES list into several queries.",
+            Text(
+                nl=f"De vraag is {size} bytes lang; hier mag dat {max_bytes} zijn.",
+                en=f"The query is {size:,} bytes long; this endpoint takes {max_bytes:,}.",
+            ),
+            remedy=Text(
+                nl="Verkort haar, bijvoorbeeld door een lange VALUES-lijst over vragen te verdelen.",
+                en="Shorten it, for example by moving a long VALUES list into several queries.",
+            ),
         )
     upper = text.upper()
     suspicious = "SERVICE" in upper or "LOAD" in upper or "\\U" in upper
@@ -85,9 +102,15 @@ def _walk(text: str, max_depth: int, allow_load: bool) -> None:
             depth += 1
             if depth > max_depth:
                 raise QueryRefused(
-                    f"Brackets are nested more than {max_depth} deep.",
+                    Text(
+                        nl=f"Haakjes staan meer dan {max_depth} diep in elkaar.",
+                        en=f"Brackets are nested more than {max_depth} deep.",
+                    ),
                     place=_place(text, token.start()),
-                    remedy="Flatten the query; an engine may crash on deeper nesting.",
+                    remedy=Text(
+                        nl="Maak de vraag vlakker; dieper kan een engine breken.",
+                        en="Flatten the query; an engine may crash on deeper nesting.",
+                    ),
                 )
         elif token.lastgroup == "close":
             depth -= 1
@@ -96,12 +119,27 @@ def _walk(text: str, max_depth: int, allow_load: bool) -> None:
             found = _REQUESTS.search(token[0].upper())
             if found and not (allow_load and found[0] == "LOAD"):
                 raise QueryRefused(
-                    f"{found[0]} is refused: this endpoint makes no requests to others.",
+                    Text(
+                        nl=f"{found[0]} mag hier niet: deze dienst doet geen verzoeken aan andere.",
+                        en=f"{found[0]} is refused: this endpoint makes no requests to others.",
+                    ),
                     place=_place(text, token.start()),
-                    remedy="Query the other endpoint yourself and combine the answers."
-                    if found[0] == "SERVICE"
-                    else "Send the data itself, to the Graph Store Protocol.",
+                    remedy=_INSTEAD[found[0]],
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of code: a bare word, or a bracket."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Return bare words and brackets in their order; strings, IRIs, comments, names and variables are passed over."""
+    return [Token(t.lastgroup, t[0], t.start()) for t in _TOKENS.finditer(text) if t.lastgroup]
 
 
 def words(text: str) -> list[tuple[str, Place]]:

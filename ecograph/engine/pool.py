@@ -1,9 +1,10 @@
 """The workers of a server: who is served when, by which process, and for how long.
 
 The law of this file: a quick question never waits for a slow one. Every query starts in the quick lane. One that has
-not ended after ``QUICK`` seconds moves to the slow lane with its process, which gets the lowest priority, and a fresh
-process takes its place in the quick lane. When the slow lane is full, the query is stopped and starts over there when
-there is room. Within a queue, clients take turns. Everything here runs in one event loop; nothing blocks it.
+used ``QUICK`` seconds of a processor (or ``LONG`` on the clock) moves to the slow lane with its process, which gets the
+lowest priority, and a fresh process takes its place in the quick lane. When the slow lane is full, the query is stopped
+and starts over there when there is room. Within a queue, clients take turns. Everything here runs in one event loop;
+nothing blocks it.
 """
 
 from __future__ import annotations
@@ -12,154 +13,19 @@ import asyncio
 import contextlib
 import json
 import os
-import tempfile
 import time
-from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame, problem
-from ecograph.errors import EcoGraphError, QueueFull
+from ecograph.engine.calls import Call, TurnQueue
+from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
+from ecograph.errors import QueueFull
+from ecograph.texts import Text
 
 QUICK = 0.25
+LONG = 2.0
 _TICK = 0.05
-#: What the first block must hold before the answer starts: below it, an answer is sent whole or not at all.
-GATE = 64 * 1024
-_IN_MEMORY = 1 << 20
-_ON_DISK = 256 << 20
-
-
-class Call:
-    """One query on its way: what came in of the answer and who waits for it."""
-
-    def __init__(self, request: dict[str, Any], client: str, seconds: float, *, whole: bool) -> None:
-        self.request = request
-        self.client = client
-        self.seconds = seconds
-        self.whole = whole
-        self.head: dict[str, Any] = {}
-        self.end: dict[str, Any] | None = None
-        self.error: EcoGraphError | None = None
-        self.received = 0
-        self.opened = False
-        self.asked = time.monotonic()
-        self.began = 0.0
-        self.channel: Channel | None = None
-        self._blocks: deque[bytes] = deque()
-        self._held = 0
-        self._spill: IO[bytes] | None = None
-        self._written = self._read = 0
-        self._waiter: asyncio.Future[None] | None = None
-
-    def restart(self) -> None:
-        """Forget what came in: the query starts over on another worker."""
-        self._blocks.clear()
-        self.head, self.received, self._held, self.channel = {}, 0, 0, None
-
-    def take(self, kind: bytes, content: bytes) -> None:
-        """Take one frame in."""
-        if kind == b"D":
-            self.received += len(content)
-            self._store(content)
-        elif kind == b"H":
-            self.head = json.loads(content)
-        elif kind == b"E":
-            self.end = json.loads(content)
-        else:
-            self.error = problem(json.loads(content), self.request["text"])
-        self._wake()
-
-    def fail(self, error: EcoGraphError) -> None:
-        """End without an answer."""
-        if self.error is None and self.end is None:
-            self.error = error
-            self._wake()
-
-    @property
-    def finished(self) -> bool:
-        """Return whether nothing more will come in."""
-        return self.end is not None or self.error is not None
-
-    @property
-    def full(self) -> bool:
-        """Return whether the worker must wait for the client."""
-        return self._written - self._read >= _ON_DISK
-
-    async def open(self) -> None:
-        """Wait until the answer is complete, or so far that it may start.
-
-        Raises:
-            EcoGraphError: it failed before that.
-        """
-        while not self.finished and (self.whole or self.received < GATE):
-            await self._wait()
-        if self.error:
-            raise self.error
-        self.opened = True
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the answer in blocks; raises where it breaks off."""
-        while True:
-            while block := self._next():
-                yield block
-                if self.channel and not self.full:
-                    self.channel.resume()
-            if self.error:
-                raise self.error
-            if self.end is not None:
-                self.discard()
-                return
-            await self._wait()
-
-    def body(self) -> bytes:
-        """Return everything that came in."""
-        blocks = []
-        while block := self._next():
-            blocks.append(block)
-        self.discard()
-        return b"".join(blocks)
-
-    def discard(self) -> None:
-        """Let go of what was kept on disk."""
-        if self._spill:
-            self._spill.close()
-            self._spill = None
-
-    def _store(self, content: bytes) -> None:
-        if self._spill is None and self._held + len(content) <= _IN_MEMORY:
-            self._blocks.append(content)
-            self._held += len(content)
-            return
-        if self._spill is None or self._read == self._written:
-            if self._spill is None:
-                self._spill = tempfile.TemporaryFile(prefix="ecograph-")  # noqa: SIM115  # closed by discard
-            self._spill.seek(0)
-            self._spill.truncate()
-            self._read = self._written = 0
-        self._spill.seek(self._written)
-        self._spill.write(content)
-        self._written += len(content)
-
-    def _next(self) -> bytes:
-        if self._blocks:
-            block = self._blocks.popleft()
-            self._held -= len(block)
-            return block
-        if self._spill and self._read < self._written:
-            self._spill.seek(self._read)
-            block = self._spill.read(min(GATE, self._written - self._read))
-            self._read += len(block)
-            return block
-        return b""
-
-    async def _wait(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        await self._waiter
-
-    def _wake(self) -> None:
-        if self._waiter and not self._waiter.done():
-            self._waiter.set_result(None)
 
 
 class Channel(asyncio.Protocol):
@@ -170,7 +36,7 @@ class Channel(asyncio.Protocol):
         self.worker = worker
         self.call: Call | None = None
         self.slow = False
-        self.killed = False
+        self._used: float | None = None
         self._reader = FrameReader()
         self._paused = False
         self._transport: asyncio.Transport | None = None
@@ -183,6 +49,7 @@ class Channel(asyncio.Protocol):
         """Ask the worker."""
         assert self._transport is not None
         self.call = call
+        self._used = None
         call.channel = self
         call.began = time.monotonic()
         self._transport.write(frame(b"Q", json.dumps(call.request).encode()))
@@ -213,46 +80,37 @@ class Channel(asyncio.Protocol):
         """The worker is gone: by itself, or because it was killed."""
         self.pool.lost(self)
 
+    def is_slow(self, now: float) -> bool:
+        """Return whether the present call has had its share.
+
+        Time of a processor, since on a busy machine the clock says little; read from the second look on, so that a
+        quick call costs nothing.
+        """
+        assert self.call is not None
+        used = processor_seconds(self.worker.process.pid)
+        if self._used is None:
+            self._used = used
+        return used - self._used > QUICK or now - self.call.began > LONG
+
+    def slow_down(self) -> None:
+        """Move to the slow lane: the lowest priority, so that quick calls hardly notice."""
+        self.slow = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.worker.process.pid, 19)
+
     def kill(self) -> None:
         """End the worker."""
-        self.killed = True
         self.worker.kill()
         if self._transport:
             self._transport.abort()
 
 
-class TurnQueue:
-    """A queue in which clients take turns."""
-
-    def __init__(self) -> None:
-        self._clients: OrderedDict[str, deque[Call]] = OrderedDict()
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    def put(self, call: Call) -> None:
-        """Add a call at the end of its client's own line."""
-        self._clients.setdefault(call.client, deque()).append(call)
-        self._size += 1
-
-    def get(self) -> Call:
-        """Return the next call; its client goes to the back."""
-        client, line = self._clients.popitem(last=False)
-        call = line.popleft()
-        if line:
-            self._clients[client] = line
-        self._size -= 1
-        return call
-
-    def drop(self, call: Call) -> None:
-        """Take a call out, wherever it stands."""
-        line = self._clients.get(call.client)
-        if line and call in line:
-            line.remove(call)
-            self._size -= 1
-            if not line:
-                del self._clients[call.client]
+def processor_seconds(pid: int) -> float:
+    """Return how long a process has run on a processor; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 class Pool:
@@ -262,7 +120,7 @@ class Pool:
         self.data_dir = data_dir
         self.limits = limits
         self.workers = workers
-        self.slow_workers = workers
+        self.slow_workers = 2 * workers
         self.queue_limit = queue
         self.started = self.killed = 0
         self._idle: list[Channel] = []
@@ -296,16 +154,17 @@ class Pool:
         Raises:
             QueueFull: too many wait already.
         """
-        self._calls.add(call)
-        if self._idle and self._quick_busy() < self.workers:
-            self._idle.pop().start(call)
-        elif self.waiting < self.queue_limit:
-            self._queue.put(call)
-        else:
-            self._calls.discard(call)
+        if self.waiting >= self.queue_limit:
             raise QueueFull(
-                f"{self.waiting} queries wait already.", remedy=f"Come back in {QueueFull.retry_after} seconds."
+                Text(nl=f"Er wachten al {self.waiting} vragen.", en=f"{self.waiting} queries wait already."),
+                remedy=Text(
+                    nl=f"Kom over {QueueFull.retry_after} seconden terug.",
+                    en=f"Come back in {QueueFull.retry_after} seconds.",
+                ),
             )
+        self._calls.add(call)
+        self._queue.put(call)
+        self._dispatch()
         if self._ticker is None:
             self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
@@ -322,14 +181,10 @@ class Pool:
         """A worker has finished its call: give it the next one, or keep it for later."""
         if channel.slow:
             # Its memory may have grown and its priority is low: a fresh one is better, and as cheap as raising it.
-            channel.slow = False
             channel.kill()
-            self._next_slow()
             return
-        if self._queue:
-            channel.start(self._queue.get())
-        else:
-            self._idle.append(channel)
+        self._idle.append(channel)
+        self._dispatch()
 
     def lost(self, channel: Channel) -> None:
         """A worker is gone: tell its call, and replace it."""
@@ -338,9 +193,8 @@ class Pool:
             self._idle.remove(channel)
         call, channel.call = channel.call, None
         self._later(self._bury(channel, call))
-        if channel.slow:
-            self._next_slow()
         self._replenish()
+        self._dispatch()
 
     async def close(self) -> None:
         """End every worker."""
@@ -366,7 +220,7 @@ class Pool:
                 call.fail(deadline_reached(call.seconds))
                 if call.channel:
                     call.channel.kill()
-            elif call.channel and not call.channel.slow and now - call.began > QUICK:
+            elif call.channel and not call.channel.slow and now - call.began > _TICK and call.channel.is_slow(now):
                 self._demote(call.channel, call)
         loop = asyncio.get_running_loop()
         self._ticker = loop.call_later(_TICK, self._tick) if self._calls and not self._closed else None
@@ -374,10 +228,9 @@ class Pool:
     def _demote(self, channel: Channel, call: Call) -> None:
         slow = sum(1 for c in self._channels if c.slow)
         if slow < self.slow_workers or (call.opened and slow < 3 * self.slow_workers):
-            channel.slow = True
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, channel.worker.process.pid, 19)
+            channel.slow_down()
             self._replenish()
+            self._dispatch()
             return
         if call.opened:  # its answer is under way and there is no room for it: break it off
             call.fail(deadline_reached(call.seconds))
@@ -388,14 +241,13 @@ class Pool:
         channel.call = None
         channel.kill()
 
-    def _next_slow(self) -> None:
-        if not self._slow_queue or sum(1 for c in self._channels if c.slow) >= self.slow_workers:
-            return
-        if self._idle:
+    def _dispatch(self) -> None:
+        """Give idle workers what waits: quick calls first, then slow ones for which there is room."""
+        while self._queue and self._idle and self._quick_busy() < self.workers:
+            self._idle.pop().start(self._queue.get())
+        while self._slow_queue and self._idle and sum(1 for c in self._channels if c.slow) < self.slow_workers:
             channel = self._idle.pop()
-            channel.slow = True
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, channel.worker.process.pid, 19)
+            channel.slow_down()
             channel.start(self._slow_queue.get())
             self._replenish()
 
@@ -423,11 +275,8 @@ class Pool:
         if self._closed:
             channel.kill()
             return
-        if self._queue and self._quick_busy() < self.workers:
-            channel.start(self._queue.get())
-        else:
-            self._idle.append(channel)
-            self._next_slow()
+        self._idle.append(channel)
+        self._dispatch()
 
     async def _bury(self, channel: Channel, call: Call | None) -> None:
         """Wait for the process in a thread (freeing its memory takes a while), then say why it died."""

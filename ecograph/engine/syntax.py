@@ -8,17 +8,20 @@ from __future__ import annotations
 import difflib
 import re
 
+from ecograph.engine.guard import words
 from ecograph.errors import Place, QuerySyntaxError
 from ecograph.terms import PREFIXES
+from ecograph.texts import Text
 
 _WHERE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_KEYWORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "SELECT ASK CONSTRUCT DESCRIBE WHERE FILTER OPTIONAL UNION GRAPH MINUS BIND VALUES PREFIX BASE ORDER GROUP "
-        "HAVING LIMIT OFFSET DISTINCT REDUCED EXISTS INSERT DELETE CLEAR DROP CREATE COPY MOVE WITH USING DATA",
-    )
-)
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "LOAD"}
+_PROLOGUE = {"PREFIX", "BASE", "VERSION"}
+_WITHIN = {
+    "WHERE", "FILTER", "OPTIONAL", "UNION", "GRAPH", "MINUS", "BIND", "VALUES", "ORDER", "GROUP", "HAVING", "LIMIT",
+    "OFFSET", "DISTINCT", "REDUCED", "EXISTS", "USING", "DATA",
+}  # fmt: skip
+_KEYWORDS = sorted(_FORMS | _UPDATES | _PROLOGUE | _WITHIN)
 #: Prefixes that people use and we do not declare for them.
 _COMMON = {
     "ex": "http://example.org/",
@@ -31,42 +34,51 @@ _COMMON = {
 }
 
 
-def explain(text: str, message: str) -> QuerySyntaxError:
+def explain(text: str, message: str, *, update: bool = False) -> QuerySyntaxError:
     """Return the error with its place and a remedy.
 
-    >>> error = explain("SELEC * { ?s ?p ?o }", "error at 1:10: expected CONSTRUCT")
-    >>> str(error)
+    >>> str(explain("SELEC * { ?s ?p ?o }", "error at 1:10: expected CONSTRUCT"))
     '1:1: "SELEC" is not a SPARQL keyword. Did you mean SELECT?'
     """
     found = _WHERE.match(message)
     if not found:
-        return QuerySyntaxError(f"The query does not parse: {message}.")
+        return QuerySyntaxError(Text(nl=f"Dit is geen SPARQL: {message}.", en=f"This is not SPARQL: {message}."))
     line, column, expected = int(found[1]), int(found[2]), found[3]
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
     place = Place(line=line, column=column)
-    if "Prefix not found" in expected:
+    if "Prefix not found" in expected or ("IRI parsing failed" in expected and _prefix_near(here, column) is not None):
         return _unknown_prefix(here, line, column)
-    if "Duplicated variable" in expected:
-        return QuerySyntaxError("A variable is bound twice.", place=place, remedy="Give the second one another name.")
     if "IRI parsing failed" in expected:
-        prefix = _prefix_near(here, column)
-        if prefix:
-            return _unknown_prefix(here, line, column)
-        return QuerySyntaxError("This is not an absolute IRI.", place=place, remedy="Write the IRI in full.")
-    misspelt = _misspelt(text)
-    if misspelt:
-        return misspelt
-    rest = here[column - 1 :].strip()
-    if not rest and line >= len(lines):
-        closing = text.count("{") - text.count("}")
-        remedy = "A closing } is missing." if closing > 0 else "Complete it."
-        return QuerySyntaxError("The query ends too early.", place=place, remedy=remedy)
-    what = f'"{rest[:24]}" was not expected here' if rest else "The line ends too early"
-    names = re.findall(r'"([^"]+)"|\b([A-Z]{3,})\b', expected)
-    hints = list(dict.fromkeys((a or b) for a, b in names if (a or b) not in {"_", "LATERAL", "SERVICE"}))[:6]
-    remedy = f"Possible here: {' '.join(hints)}." if hints and len(hints) < 6 else "Check what stands just before it."
-    return QuerySyntaxError(f"{what}.", place=place, remedy=remedy)
+        return QuerySyntaxError(
+            Text(nl="Dit is geen volledige IRI.", en="This is not an absolute IRI."),
+            place=place,
+            remedy=Text(nl="Schrijf de IRI voluit.", en="Write the IRI in full."),
+        )
+    if "Duplicated variable" in expected:
+        return QuerySyntaxError(
+            Text(nl="Een variabele krijgt twee keer een waarde.", en="A variable is bound twice."),
+            place=place,
+            remedy=Text(nl="Geef de tweede een andere naam.", en="Give the second one another name."),
+        )
+    return _wrong_form(text, update) or _misspelt(text) or _unexpected(text, here, place, expected)
+
+
+def _wrong_form(text: str, update: bool) -> QuerySyntaxError | None:
+    """Return an error for a text that begins as an update where a query is wanted, or the other way round."""
+    first = next(((word.upper(), place) for word, place in words(text) if word.upper() not in _PROLOGUE), None)
+    if first is None or first[0] not in (_FORMS if update else _UPDATES):
+        return None
+    if update:
+        message = Text(nl="Dit is een vraag, geen wijziging.", en="This is a query, not an update.")
+        remedy = Text(nl="Stuur haar als query.", en="Send it as a query.")
+    else:
+        message = Text(nl="Dit is een wijziging, geen vraag.", en="This is an update, not a query.")
+        remedy = Text(
+            nl="Begin een vraag met SELECT, ASK, CONSTRUCT of DESCRIBE.",
+            en="Begin a query with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        )
+    return QuerySyntaxError(message, place=first[1], remedy=remedy)
 
 
 def _prefix_near(line: str, column: int) -> str | None:
@@ -79,30 +91,57 @@ def _prefix_near(line: str, column: int) -> str | None:
 def _unknown_prefix(line: str, number: int, column: int) -> QuerySyntaxError:
     name = _prefix_near(line, column) or ""
     start = line.rfind(f"{name}:", 0, column) + 1 if name else column
-    iri = _COMMON.get(name)
     near = difflib.get_close_matches(name, PREFIXES, n=1)
-    if iri:
-        remedy = f"Add in front: PREFIX {name}: <{iri}>."
-    elif near:
-        remedy = f'Did you mean "{near[0]}:"? That one needs no declaration here.'
+    if name not in _COMMON and near:
+        remedy = Text(
+            nl=f'Bedoelt u "{near[0]}:"? Die hoeft hier niet verklaard te worden.',
+            en=f'Did you mean "{near[0]}:"? That one needs no declaration here.',
+        )
     else:
-        remedy = f"Add in front: PREFIX {name}: <…>."
+        declaration = f"PREFIX {name}: <{_COMMON.get(name, '…')}>"
+        remedy = Text(nl=f"Zet ervoor: {declaration}.", en=f"Add in front: {declaration}.")
     return QuerySyntaxError(
-        f'The prefix "{name}:" is not declared.', place=Place(line=number, column=max(1, start)), remedy=remedy
+        Text(nl=f'De prefix "{name}:" is niet verklaard.', en=f'The prefix "{name}:" is not declared.'),
+        place=Place(line=number, column=max(1, start)),
+        remedy=remedy,
     )
 
 
 def _misspelt(text: str) -> QuerySyntaxError | None:
     """Return an error for the first word outside names, strings and comments that is nearly a keyword."""
-    from ecograph.engine.guard import words
-
     for word, place in words(text):
-        upper = word.upper()
-        if upper in _KEYWORDS or len(word) < 4:
+        if word.upper() in _KEYWORDS or len(word) < 4:
             continue
-        near = difflib.get_close_matches(upper, _KEYWORDS, n=1, cutoff=0.8)
-        if near and not re.search(rf"\b{word}\s*\(", text):
+        near = difflib.get_close_matches(word.upper(), _KEYWORDS, n=1, cutoff=0.8)
+        if near:
             return QuerySyntaxError(
-                f'"{word}" is not a SPARQL keyword.', place=place, remedy=f"Did you mean {near[0]}?"
+                Text(nl=f'"{word}" is geen woord van SPARQL.', en=f'"{word}" is not a SPARQL keyword.'),
+                place=place,
+                remedy=Text(nl=f"Bedoelt u {near[0]}?", en=f"Did you mean {near[0]}?"),
             )
     return None
+
+
+def _unexpected(text: str, here: str, place: Place, expected: str) -> QuerySyntaxError:
+    rest = here[(place.column or 1) - 1 :].strip()
+    if not rest and (place.line or 1) >= text.count("\n") + 1:
+        missing = text.count("{") > text.count("}")
+        return QuerySyntaxError(
+            Text(nl="De tekst houdt te vroeg op.", en="The text ends too early."),
+            place=place,
+            remedy=Text(nl="Er ontbreekt een afsluitende }.", en="A closing } is missing.")
+            if missing
+            else Text(nl="Maak haar af.", en="Complete it."),
+        )
+    what = (
+        Text(nl=f'"{rest[:24]}" wordt hier niet verwacht.', en=f'"{rest[:24]}" was not expected here.')
+        if rest
+        else Text(nl="De regel houdt te vroeg op.", en="The line ends too early.")
+    )
+    names = (a or b for a, b in re.findall(r'"([^"]+)"|\b([A-Z]{3,})\b', expected))
+    hints = list(dict.fromkeys(name for name in names if name not in {"_", "LATERAL", "SERVICE"}))
+    if 0 < len(hints) < 7:
+        remedy = Text(nl=f"Hier kan: {' '.join(hints)}.", en=f"Possible here: {' '.join(hints)}.")
+    else:
+        remedy = Text(nl="Kijk wat er vlak voor staat.", en="Check what stands just before it.")
+    return QuerySyntaxError(what, place=place, remedy=remedy)

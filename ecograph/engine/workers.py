@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.engine.syntax import explain
 from ecograph.engine.worker import HEADER
 from ecograph.errors import (
     AnswerTooLarge,
@@ -26,10 +27,12 @@ from ecograph.errors import (
     MemoryReached,
     NotAcceptable,
     StoreError,
+    UnknownName,
 )
 from ecograph.terms import PREFIXES
+from ecograph.texts import Text
 
-_SCRIPT = Path(__file__).with_name("worker.py")
+_SCRIPTS = {name: Path(__file__).with_name(f"{name}.py") for name in ("worker", "writer")}
 Frame = tuple[bytes, bytes]
 
 
@@ -61,8 +64,8 @@ class FrameReader:
                 kind, size = HEADER.unpack_from(buffer, at)
                 if len(buffer) - at - 5 < size:
                     break
-                yield kind, bytes(buffer[at + 5 : at + 5 + size])
-                at += 5 + size
+                at += 5 + size  # before the yield: the caller may not come back
+                yield kind, bytes(buffer[at - size : at])
         finally:
             del buffer[:at]
 
@@ -70,11 +73,12 @@ class FrameReader:
 class Worker:
     """One process; started at once, ready when it answers."""
 
-    def __init__(self, data_dir: Path, limits: Limits, *, guarded: bool = True) -> None:
+    def __init__(self, data_dir: Path, limits: Limits, *, writes: Path | None = None) -> None:
+        script = _SCRIPTS["writer" if writes else "worker"]
         self.socket, theirs = socket.socketpair()
         try:
             self.process = subprocess.Popen(  # noqa: S603  # our own script, no shell
-                [sys.executable, "-P", "-s", str(_SCRIPT), str(theirs.fileno())],
+                [sys.executable, "-P", "-s", str(script), str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -90,7 +94,7 @@ class Worker:
             "prefixes": PREFIXES,
             "megabytes": limits.megabytes,
             "folders": [str(data_dir.resolve())],
-            "guarded": guarded,
+            "path": str(writes),
         }
         self.socket.sendall(frame(b"C", json.dumps(config).encode()))
 
@@ -143,8 +147,13 @@ def frame(kind: bytes, content: bytes) -> bytes:
 def deadline_reached(seconds: float) -> DeadlineReached:
     """Return the exception for a query that ran too long."""
     return DeadlineReached(
-        f"The query was stopped after {seconds:g} seconds.",
-        remedy="Ask for less: name a graph or an ecosystem, add a LIMIT, or replace NOT EXISTS by MINUS.",
+        Text(
+            nl=f"De vraag is na {seconds:g} seconden gestopt.", en=f"The query was stopped after {seconds:g} seconds."
+        ),
+        remedy=Text(
+            nl="Vraag minder: noem een graaf of een ecosysteem, zet er LIMIT bij, of gebruik MINUS voor NOT EXISTS.",
+            en="Ask for less: name a graph or an ecosystem, add a LIMIT, or replace NOT EXISTS by MINUS.",
+        ),
     )
 
 
@@ -152,29 +161,50 @@ def died(status: int) -> EcoGraphError:
     """Return the exception for a worker that died by itself."""
     if status in {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL}:
         return MemoryReached(
-            "The engine could not hold the nesting of this query.", remedy="Shorten its chains of operators and paths."
+            Text(
+                nl="De vraag is voor de engine te diep genest.",
+                en="The engine could not hold the nesting of this query.",
+            ),
+            remedy=Text(
+                nl="Verkort de ketens van operatoren en paden.", en="Shorten its chains of operators and paths."
+            ),
         )
     if status == -signal.SIGABRT:
         return MemoryReached(
-            "The query needed more memory than one query may use.",
-            remedy="Ask for less: a large ORDER BY, DISTINCT or GROUP BY is held in memory.",
+            Text(
+                nl="De vraag had meer geheugen nodig dan één vraag mag gebruiken.",
+                en="The query needed more memory than one query may use.",
+            ),
+            remedy=Text(
+                nl="Vraag minder: een grote ORDER BY, DISTINCT of GROUP BY staat in het geheugen.",
+                en="Ask for less: a large ORDER BY, DISTINCT or GROUP BY is held in memory.",
+            ),
         )
-    return LimitReached("The process that evaluated the query was ended.", remedy="Ask again.")
+    return LimitReached(
+        Text(
+            nl="Het proces dat de vraag beantwoordde is beëindigd.",
+            en="The process that evaluated the query was ended.",
+        ),
+        remedy=Text(nl="Vraag het nog eens.", en="Ask again."),
+    )
 
 
 def problem(report: dict[str, Any], text: str) -> EcoGraphError:
     """Return the exception for what a worker reports."""
-    from ecograph.engine.syntax import explain
-
     match report["code"]:
         case "query-syntax":
             return explain(text, report["message"])
         case "not-acceptable":
             return NotAcceptable(f"An answer of kind {report['message']} has no format that the request accepts.")
+        case "no-graph":
+            return UnknownName(Text(nl="graaf", en="graph"), report["message"], [])
         case "answer-too-large":
             return AnswerTooLarge(
-                "The answer is larger than one answer may be.",
-                remedy="Add LIMIT and OFFSET, or accept a cut answer with the parameter rows.",
+                Text(nl="Het antwoord is te groot.", en="The answer is larger than one answer may be."),
+                remedy=Text(
+                    nl="Gebruik LIMIT en OFFSET, of neem met de parameter rows genoegen met een deel.",
+                    en="Add LIMIT and OFFSET, or accept a cut answer with the parameter rows.",
+                ),
             )
         case "memory":
             return died(-signal.SIGABRT)

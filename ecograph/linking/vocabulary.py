@@ -96,8 +96,11 @@ DEPARTMENT = _set(
 #: Departments that only a municipality has; with its name behind them they name a part of it.
 MUNICIPAL = _set(
     "gemeentewerken stadsontwikkeling stadsbeheer stadswerken stadstoezicht bestuursdienst gemeentearchief "
-    "stadsarchief stadsbeheer publiekszaken gemeentesecretarie stadsingenieurs"
+    "stadsarchief publiekszaken gemeentesecretarie stadsingenieurs gemeentelijke gemeentelijk deelgemeente stadsdeel"
 )
+#: Tasks that, with the word "dienst", only a municipality has; and words that say that several share them.
+MUNICIPAL_TASKS = _set("stedelijke sociale inkomen wijkzaken")
+SHARED = _set("intergemeentelijke intergemeentelijk regionale regionaal gemeenschappelijke interregionale")
 #: Organs of a municipality or a province, in front of its name, with the kind of government.
 ORGANS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"^(?:de |het |the )?({pattern})(?: van| of| de| der)? (?:de )?(?:gemeente |provincie )?(?=\S)"), kind)

@@ -15,6 +15,8 @@ from pyoxigraph import RdfFormat
 
 from ecograph.engine.graph import Graph, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
+from ecograph.engine.validation.data import Data
+from ecograph.engine.validation.sparql import Sparqler
 from ecograph.errors import ShapesProblem
 
 CASES = int(os.environ.get("ECOGRAPH_SHACL_CASES", "300"))
@@ -170,3 +172,19 @@ def test_same_results(data: list[str], shapes: list[str]) -> None:
     for result in fast.results:
         key = (str(result.focus), str(result.source_shape), result.path, str(result.value))
         assert set(result.messages) == set(messages.get(key, result.messages))
+
+
+@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(fact, min_size=3, max_size=20), st.lists(root, min_size=1, max_size=3))
+def test_columns_find_what_sets_find(data: list[str], shapes: list[str]) -> None:
+    graph_ = graph(data)
+    try:
+        compiled = compile_shapes(graph([f":S{n} {text}" for n, text in enumerate(shapes)]))
+    except ShapesProblem:
+        return
+    reports = []
+    for large in (False, True):
+        numbered = Data(graph_)
+        sparql = Sparqler(graph_, numbered, compiled.graph)
+        reports.append(compiled.judge(numbered, sparql, compiled.chosen(None), large=large))
+    assert reports[0].results == reports[1].results

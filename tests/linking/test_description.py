@@ -131,3 +131,22 @@ def test_the_efro_description_of_emmen(study):
     reasoned = {t.object.value for t in found if t.predicate.value.endswith("annotatedSource")}
     assert public <= linked | reasoned
     assert len(public & linked) / len(public) > 0.9
+
+
+def test_actors_of_the_store_can_be_reconciled_beside_the_registers():
+    from ecograph.linking.reconciliation import Query, Service, actor_things
+
+    triples = graph.read(assets.data() / "ecosystems/emmen-chemistry/2016-kplusv/description.ttl").triples
+    things = {t.id.rpartition("/")[2]: t for t in actor_things((*triples, *link_description(triples)))}
+    assert {"gemeente-emmen", "provincie-drenthe", "kplusv", "stuurgroep-chemie"} <= set(things)
+    assert "henk-brink" not in things
+    emmen = things["gemeente-emmen"]
+    assert emmen.properties["sameAs"] == ("https://identifier.overheid.nl/tooi/id/gemeente/gm0114",)
+    assert emmen.properties["ecosystem"][0].name == "Biobased chemie Emmen"
+    service = Service(things.values())
+    [best] = service.reconcile(Query("KplusV", types=("https://w3id.org/ecograph/ns#Actor",)))[:1]
+    assert (best.thing.id, best.match) == (things["kplusv"].id, True)
+    register = service.reconcile(Query("Gemeente Emmen"))
+    assert register[0].match
+    assert register[0].thing.id.endswith("gm0114")
+    assert emmen.id in {c.thing.id for c in register}

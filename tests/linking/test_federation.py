@@ -151,3 +151,26 @@ def test_each_example_is_for_a_source_on_the_list():
         query = load(path)
         Store().query(with_prefixes(query.text))  # it parses
         assert "SERVICE" not in query.text
+
+
+def test_what_a_refresh_fetches_is_on_the_list():
+    from ecograph.linking.registers import updates
+
+    addresses = [updates._TOOI.format(name=n, number=1) for n in updates.TOOI_LISTS]
+    addresses += [updates._ROR.format(page=1), updates._GDP]
+    assert {federation.checked(a).host for a in addresses} == {
+        "repository.officiele-overheidspublicaties.nl", "api.ror.org", "ec.europa.eu",
+    }  # fmt: skip
+
+
+def test_a_refresh_without_a_network_says_so_in_both_languages(monkeypatch):
+    from ecograph.linking import registers
+
+    def unreachable(host):
+        raise OSError(f"no name service for {host}")
+
+    monkeypatch.setattr(federation.fetch, "__kwdefaults__", federation.fetch.__kwdefaults__ | {"resolver": unreachable})
+    with pytest.raises(StoreError) as caught:
+        registers.diff("tooi", federation.download)
+    assert "niet bereikbaar" in caught.value.say("nl")
+    assert "out of reach" in caught.value.say("en")

@@ -57,7 +57,9 @@ def preconditions() -> Graph:
 
 @functools.cache
 def shapes() -> Graph:
-    return read(*sorted((PRECONDITIONS / "shapes").glob("*.ttl")))
+    return read(
+        *sorted((PRECONDITIONS / "shapes").glob("*.ttl")), PRECONDITIONS.parent.parent / "queries" / "prefixes.ttl"
+    )
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,14 @@ def alone(root: URIRef) -> Graph:
     return reached
 
 
-def conforms(data: Graph, ecosystems: Iterable[URIRef], shape: URIRef) -> dict[URIRef, list[str]]:
-    """Validate these ecosystems against one shape; give the messages of each."""
+#: What says which constraint made a result: its own name, or that of its property shape.
+SOURCE = (SH.sourceConstraint, SH.sourceShape)
+
+
+def conforms(
+    data: Graph, ecosystems: Iterable[URIRef], shape: URIRef, of: tuple[URIRef, ...] = (SH.resultMessage,)
+) -> dict[URIRef, list[str]]:
+    """Validate these ecosystems against one shape; give the messages of each (or what ``of`` says)."""
     ecosystems = list(ecosystems)
     targeted = Graph()
     for triple in alone(shape):
@@ -131,7 +139,8 @@ def conforms(data: Graph, ecosystems: Iterable[URIRef], shape: URIRef) -> dict[U
     assert isinstance(report, Graph), f"{shape}: {text}"
     messages: dict[URIRef, list[str]] = {ecosystem: [] for ecosystem in ecosystems}
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        messages[report.value(result, SH.focusNode)].append(str(report.value(result, SH.resultMessage)))
+        said = next(value for predicate in of if (value := report.value(result, predicate)) is not None)
+        messages[report.value(result, SH.focusNode)].append(str(said))
     return messages
 
 

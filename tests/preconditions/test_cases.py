@@ -7,8 +7,9 @@ import re
 
 import pytest
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib.namespace import SH
 
-from .conftest import CASES, conforms, eco, infer, levels, read, rule, rules
+from .conftest import CASES, SOURCE, alone, conforms, eco, infer, levels, read, rule, rules
 
 CASE = re.compile(
     r"https://w3id\.org/ecograph/id/case/(P\d\d)-(sufficient|partial|absent|not-described|not-applicable)(-.*)?$"
@@ -92,3 +93,19 @@ def test_a_message_names_the_missing_sphere(data: Graph) -> None:
     case = URIRef("https://w3id.org/ecograph/id/case/P04-partial")
     (message,) = conforms(data, [case], rule("P04").sufficient)[case]
     assert "https://w3id.org/ecograph/vocab/sphere/Academia" in message
+
+
+#: Implied by another constraint of their shape; they are there to say what is missing in the first place.
+EXPLAINS = {"P03-sufficient-structure", "P11-sufficient-recent"}
+
+
+@pytest.mark.parametrize("notation", [f"P{n:02}" for n in range(1, 41)])
+def test_every_constraint_decides_some_case(notation: str, data: Graph) -> None:
+    """A constraint that fails alone on no case could be dropped, and nobody would notice."""
+    judged = rule(notation)
+    names = list(cases()[1][notation])
+    for root in filter(None, (judged.sufficient, judged.partial, judged.applicable)):
+        failing = conforms(data, names, root, of=SOURCE)
+        constraints = {str(o) for p in (SH.property, SH.sparql) for o in alone(root).objects(root, p)}
+        deciding = {sources[0] for sources in failing.values() if len(set(sources)) == 1}
+        assert {c.rpartition("#")[2] for c in constraints - deciding} <= EXPLAINS

@@ -14,6 +14,7 @@ from ecograph.api.pages import (
     Hit,
     Network,
     Node,
+    Profile,
     Property,
     ResourcePage,
     Term,
@@ -379,6 +380,17 @@ class Fixture:
         if ecosystem != "emmen-chemistry" or description not in {None, "2016-kplusv"}:
             raise UnknownName("ecosystem", ecosystem, ["emmen-chemistry", "hostile"])
         return emmen()
+
+    def profiles(self) -> Sequence[Profile]:
+        chosen = {j.iri for j in emmen().judgements if j.notation in {"P03", "P10", "P39", "P40"}}
+        return (
+            Profile(
+                PREFIXES["pre"] + "profile/s3",
+                "s3",
+                Text(nl="Slimme specialisatie", en="Smart specialisation"),
+                frozenset(chosen),
+            ),
+        )
 
     def questions(self) -> Sequence[Query]:
         return QUESTIONS

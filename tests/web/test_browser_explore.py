@@ -62,3 +62,30 @@ def test_a_network_of_two_thousand_nodes_is_laid_out(visit):
     page.mouse.move(760, 740, steps=10)
     page.mouse.up()
     page.wait_for_function("before => Number(document.querySelector('canvas').dataset.frames) > before", arg=before)
+
+
+def test_an_answer_with_a_number_can_be_a_chart(visit, axe):
+    page = visit("/questions/gaps")
+    page.get_by_role("button", name="Chart").click()
+    assert page.locator(".chart rect").count() == 1
+    assert "750,000" in page.locator(".chart").text_content()
+    assert axe(page) == []
+
+
+def test_search_proposes_while_typing(visit, axe):
+    page = visit("/")
+    page.get_by_label("Search for").type("stuur")
+    page.locator(".suggestions a").first.wait_for()
+    assert axe(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent").startswith("Stuurgroep Chemie")
+    page.keyboard.press("Escape")
+    assert not page.locator(".suggestions").is_visible()
+
+
+def test_a_profile_is_chosen_without_a_button(visit):
+    page = visit("/ecosystem/emmen-chemistry?perspective=Adviser")
+    page.get_by_label("Profile").select_option("s3")
+    page.wait_for_url("**profile=s3**")
+    assert "perspective=Adviser" in page.url
+    assert page.locator(".tile").count() == 4

@@ -149,3 +149,10 @@ def test_hostile_text_stays_text(client, path):
     assert "<script>" not in text
     assert "<img" not in text
     assert not re.search(r"""(href|src|action)\s*=\s*["']?\s*javascript:""", text, flags=re.IGNORECASE)
+
+
+def test_a_profile_narrows_the_canvas_and_its_counts(client):
+    text = client.get(EMMEN + "?profile=s3&lang=en").text
+    assert len(re.findall(r'<details class="tile level-', text)) == 4
+    assert "4 preconditions" in text
+    assert "3 sufficient, 1 not described" in text

@@ -10,6 +10,7 @@ query engine and no store. Every page is usable before a script runs; nothing on
     problems   the pages for 404, 406, 422, 500, 503
 """
 
+from ecograph.api.pages.check import checked_page, report_page
 from ecograph.api.pages.library import (
     Choice,
     DescriptionCard,
@@ -19,6 +20,7 @@ from ecograph.api.pages.library import (
     Library,
     Network,
     Node,
+    Profile,
     Property,
     ResourcePage,
     Term,
@@ -37,12 +39,15 @@ __all__ = [
     "Library",
     "Network",
     "Node",
+    "Profile",
     "Property",
     "ResourcePage",
     "Term",
     "Value",
+    "checked_page",
     "mount",
     "problem_page",
+    "report_page",
     "resource_page",
     "router",
     "wants_html",

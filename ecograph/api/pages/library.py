@@ -37,7 +37,7 @@ class EcosystemCard:
         descriptions: Oldest first.
         counts: Of the latest description, per level.
         region: Name of the region that it covers.
-        region_code: Statistical code of that region (``GM0114``, ``PV22``, ``NL132``), for the map.
+        region_code: CBS codes of the municipalities and provinces that make it up (``GM0114 PV22``), for the map.
     """
 
     iri: str
@@ -140,6 +140,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """A selection of preconditions, such as those that smart specialisation asks for.
+
+    Attributes:
+        preconditions: Their IRIs.
+    """
+
+    iri: str
+    slug: str
+    label: Texts
+    preconditions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One value that a parameter of a question can take."""
 
@@ -198,6 +212,10 @@ class Library(Protocol):
         Raises:
             UnknownName: nothing carries that slug.
         """
+        ...
+
+    def profiles(self) -> Sequence[Profile]:
+        """Return the profiles that a canvas can be narrowed to."""
         ...
 
     def questions(self) -> Sequence[Query]:

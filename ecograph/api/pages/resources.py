@@ -22,8 +22,13 @@ from ecograph.texts import Text
 #: The paths under which IRIs of ours live. Those of the ontology itself have a page of their own.
 SPACES = ("id", "vocab", "precondition", "shapes", "graph", "problem")
 
-#: Every form in which a resource can be had: name, value of ``?format=``.
-FORMS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+#: Every form in which a resource can be had: name, value of ``?format=``, media type.
+FORMS = (
+    ("Turtle", "ttl", "text/turtle"),
+    ("JSON-LD", "jsonld", "application/ld+json"),
+    ("N-Triples", "nt", "application/n-triples"),
+    ("RDF/XML", "rdf", "application/rdf+xml"),
+)
 
 
 def asserted(properties: tuple[Property, ...]) -> tuple[Property, ...]:

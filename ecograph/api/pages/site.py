@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ecograph import assets
-from ecograph.api.pages import canvas, compare, home, network, query, questions, resources
+from ecograph.api.pages import canvas, check, compare, home, network, query, questions, resources
 from ecograph.api.pages.library import Library
 
-_PAGES = (home, canvas, compare, network, query, questions, resources)
+_PAGES = (home, canvas, check, compare, network, query, questions, resources)
 
 
 class Files(StaticFiles):
@@ -33,10 +34,17 @@ def router(library: Library) -> APIRouter:
     return together
 
 
-def mount(app: FastAPI, library: Library) -> None:
+def mount(app: FastAPI, library: Library, *, checks: bool = False) -> None:
     """Put the pages and their static files into an application.
 
     Call it last: the pages of resources answer every path under ``/id/``.
+
+    Args:
+        app: The application.
+        library: What the pages show.
+        checks: Whether the application answers ``POST /api/check``, so that the menu offers it.
     """
+    app.state.checks = checks
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")
     app.include_router(router(library))
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # a canvas is six times smaller; endpoints pass it by

@@ -6,6 +6,7 @@ The law of this file: a template holds no sentence of its own. It names a text, 
 from __future__ import annotations
 
 from ecograph.api.pages.words_canvas import CANVAS
+from ecograph.api.pages.words_check import CHECK
 from ecograph.api.pages.words_explore import EXPLORE
 from ecograph.api.pages.words_network import NETWORK
 from ecograph.api.pages.words_query import QUERY
@@ -82,6 +83,16 @@ SHELL: dict[str, Text] = {
         nl="Er staat iets in de aanvraag dat niet kan worden gelezen.",
         en="There is something in the request that cannot be read.",
     ),
+    "problem.413": Text(nl="Het bestand is te groot", en="The file is too large"),
+    "problem.413.text": Text(
+        nl="Wie deze dienst beheert heeft een grens gesteld aan wat u kunt inleveren.",
+        en="Whoever runs this service has set a limit to what you can hand in.",
+    ),
+    "problem.422": Text(nl="Het bestand klopt niet", en="The file is not right"),
+    "problem.422.text": Text(
+        nl="Het kan niet worden gelezen, of er staat geen ecosysteem in. Hieronder staat waar het misgaat.",
+        en="It cannot be read, or describes no ecosystem. Below is where it goes wrong.",
+    ),
     "problem.503": Text(nl="Even te druk", en="Too busy for a moment"),
     "problem.503.text": Text(
         nl="Een grens die anderen beschermt is bereikt. Probeer het zo dadelijk opnieuw.",
@@ -131,7 +142,7 @@ SHELL: dict[str, Text] = {
     "persp.IndependentAuditor": Text(nl="Onafhankelijke controleur", en="Independent auditor"),
 }
 
-WORDS: dict[str, Text] = {**SHELL, **CANVAS, **EXPLORE, **NETWORK, **QUERY}
+WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **EXPLORE, **NETWORK, **QUERY}
 
 
 def say(key: str, lang: Lang, **facts: object) -> str:

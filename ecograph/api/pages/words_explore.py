@@ -55,6 +55,14 @@ EXPLORE: dict[str, Text] = {
         en="Stable address for Excel, pandas and other programs (CSV)",
     ),
     "questions.csv": Text(nl="Antwoord als CSV", en="Answer as CSV"),
+    "map.label": Text(nl="Beschreven ecosystemen op de kaart", en="Described ecosystems on the map"),
+    "map.unplaced": Text(
+        nl="Niet op de kaart, omdat het gebied niet in het register van gemeenten en provincies staat: {names}.",
+        en="Not on the map, because the region is not in the register of municipalities and provinces: {names}.",
+    ),
+    "map.source": Text(
+        nl="Grenzen 2022: CBS en Kadaster, CC BY 4.0.", en="Boundaries 2022: CBS and Kadaster, CC BY 4.0."
+    ),
     "compare.title": Text(nl="Vergelijken", en="Compare"),
     "compare.lead": Text(
         nl="Ecosystemen naast elkaar, of één ecosysteem door de tijd. Lees per rij: wat is hier anders dan daar?",

@@ -41,16 +41,23 @@ function layout() {
     .force("charge", forceManyBody().strength(many ? -40 : -320).theta(1.1).distanceMax(many ? 300 : 700))
     .force("x", forceX().strength(0.06))
     .force("y", forceY().strength(0.09))
-    .alphaDecay(many ? 0.05 : 0.03)
+    .alphaDecay(many ? 0.07 : 0.03)
     .stop();
   if (!many) simulation.force("collide", forceCollide((n) => radius(n) + 10));
   const start = performance.now();
+  const mine = simulation;
+  let drawn = 0;
   const slice = () => {
-    const until = performance.now() + 14;
-    while (simulation.alpha() > simulation.alphaMin() && performance.now() < until) simulation.tick();
-    fit();
-    if (simulation.alpha() > simulation.alphaMin()) requestAnimationFrame(slice);
-    else canvas.dataset.layout = String(Math.round(performance.now() - start));
+    if (mine !== simulation) return; /* a filter changed meanwhile: another layout is under way */
+    const until = performance.now() + (many ? 60 : 14);
+    while (mine.alpha() > mine.alphaMin() && performance.now() < until) mine.tick();
+    const done = mine.alpha() <= mine.alphaMin();
+    if (done || performance.now() - drawn > (many ? 400 : 0)) {
+      fit();
+      drawn = performance.now();
+    }
+    if (done) canvas.dataset.layout = String(Math.round(performance.now() - start));
+    else setTimeout(slice, 0);
   };
   slice();
 }
@@ -80,29 +87,46 @@ function paint(p, { width, height, label }) {
   }
   p.stroke();
   const near = hovered && new Set([hovered, ...shown.edges.flatMap((e) => (e.source === hovered ? [e.target] : e.target === hovered ? [e.source] : []))]);
+  /* One path per look, not per node: thousands of nodes cost a few strokes. */
+  const looks = new Map();
+  const rings = [];
   for (const n of shown.nodes) {
     const [cx, cy] = at(n);
     if (cx < -30 || cy < -30 || cx > width + 30 || cy > height + 30) continue;
     const r = radius(n) * Math.min(1.5, Math.max(0.55, Math.sqrt(k)));
-    p.globalAlpha = near && !near.has(n) ? 0.15 : 1;
-    p.fillStyle = n.ties ? palette[n.sphere] ?? palette[""] : palette.card;
-    p.strokeStyle = palette[n.sphere] ?? palette[""];
+    const look = `${n.sphere}|${n.ties ? 1 : 0}|${near && !near.has(n) ? 0 : 1}`;
+    if (!looks.has(look)) looks.set(look, []);
+    looks.get(look).push([cx, cy, r, INITIATIVE.test(n.kind)]);
+    if (n.bridge && !(near && !near.has(n))) rings.push([cx, cy, r + 3]);
+  }
+  for (const [look, shapes] of looks) {
+    const [sphere, tied, clear] = look.split("|");
+    p.globalAlpha = clear === "1" ? 1 : 0.15;
     p.beginPath();
-    if (INITIATIVE.test(n.kind)) p.rect(cx - r, cy - r, 2 * r, 2 * r);
-    else p.arc(cx, cy, r, 0, 2 * Math.PI);
+    for (const [cx, cy, r, square] of shapes) {
+      if (square) p.rect(cx - r, cy - r, 2 * r, 2 * r);
+      else {
+        p.moveTo(cx + r, cy);
+        p.arc(cx, cy, r, 0, 2 * Math.PI);
+      }
+    }
+    p.fillStyle = tied === "1" ? palette[sphere] ?? palette[""] : palette.card;
     p.fill();
-    if (!n.ties) {
+    if (tied === "0") {
+      p.strokeStyle = palette[sphere] ?? palette[""];
       p.setLineDash([3, 2.5]);
       p.stroke();
       p.setLineDash([]);
     }
-    if (n.bridge) {
-      p.strokeStyle = palette.ink;
-      p.beginPath();
-      p.arc(cx, cy, r + 3, 0, 2 * Math.PI);
-      p.stroke();
-    }
   }
+  p.globalAlpha = 1;
+  p.strokeStyle = palette.ink;
+  p.beginPath();
+  for (const [cx, cy, r] of rings) {
+    p.moveTo(cx + r, cy);
+    p.arc(cx, cy, r, 0, 2 * Math.PI);
+  }
+  p.stroke();
   p.globalAlpha = 1;
   p.font = "14px 'Source Sans 3', sans-serif";
   p.textAlign = "center";

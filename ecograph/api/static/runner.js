@@ -1,5 +1,6 @@
 /* Runs a query at /sparql and shows what came back: an answer in one of its views, or a problem with its place. */
 import { read, shown } from "./answer.js";
+import { chart, chartable } from "./chart.js";
 import { el, fill } from "./page.js";
 import { table } from "./table.js";
 
@@ -92,7 +93,25 @@ export class Runner {
       el("p", { class: "done" }, found.kind !== "boolean" && !found.rows.length ? words.none : count, " ", ...this.downloads(found.kind, query)),
     );
     if (found.kind === "boolean") this.answer.replaceChildren(el("p", { class: "yesno" }, found.value ? words.yes : words.no));
-    else if (found.rows.length) this.answer.replaceChildren(table(found, { ...page, shown: shown(page) }));
+    else if (found.rows.length) this.#views(found);
+  }
+
+  /* The answer as a table, and as a chart where it can be one. */
+  #views(found) {
+    const { page, words } = this;
+    const text = shown(page);
+    const place = el("div", {});
+    const views = { [words.asTable]: () => table(found, { ...page, shown: text }) };
+    if (chartable(found)) views[words.asChart] = () => chart(found, { text, lang: page.lang, label: words.chart });
+    const buttons = Object.entries(views).map(([name, make]) =>
+      el("button", { type: "button", class: "plain", onclick: (event) => {
+        buttons.forEach((b) => b.setAttribute("aria-pressed", String(b === event.currentTarget)));
+        place.replaceChildren(make());
+      } }, name));
+    this.answer.replaceChildren(...(buttons.length > 1 ? [el("p", { class: "views" }, ...buttons)] : []), place);
+    buttons[0].setAttribute("aria-pressed", "true");
+    buttons.slice(1).forEach((b) => b.setAttribute("aria-pressed", "false"));
+    place.append(views[words.asTable]());
   }
 
   downloads(kind, query) {

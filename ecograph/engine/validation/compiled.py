@@ -17,10 +17,11 @@ from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.index import SHACL, Index, Node
 from ecograph.engine.validation.messages import messages
 from ecograph.engine.validation.paths import Step, write_path
+from ecograph.engine.validation.reading import Reader
 from ecograph.engine.validation.reference import refuse_scripts
 from ecograph.engine.validation.report import Report, Result, Term, in_order
-from ecograph.engine.validation.sparql import Sparqler
-from ecograph.engine.validation.tree import Qualified, Reader, Shape, Sparql, place
+from ecograph.engine.validation.sparql import Beyond, Sparqler
+from ecograph.engine.validation.tree import Qualified, Shape, Sparql, place
 from ecograph.errors import ShapesProblem
 
 ENGINE = "ecograph-shacl 1"
@@ -70,18 +71,57 @@ class Shapes:
         numbered = Data(data, below)
         return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
 
-    def judge(self, numbered: Data, sparql: Sparqler, chosen: Iterable[Shape], focus: Term | None = None) -> Report:
-        """Judge data that already has numbers."""
-        evaluator = Evaluator(numbered, self.shapes, sparql)
+    def judge(
+        self,
+        numbered: Data,
+        sparql: Sparqler,
+        chosen: Iterable[Shape],
+        focus: Term | None = None,
+        *,
+        large: bool | None = None,
+    ) -> Report:
+        """Judge data that already has numbers.
+
+        Args:
+            numbered: the data.
+            sparql: runs the SPARQL of the shapes over the same data.
+            chosen: the shapes to judge.
+            focus: judge this node alone.
+            large: whether to use columns; otherwise the size of the data decides.
+        """
+        evaluator = self._evaluator(numbered, sparql, large=large)
         results: list[Result] = []
+        beyond: list[str] = []
         try:
             for shape in chosen:
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
-                if foci:
-                    results.extend(self.result(f, shape, numbered) for f in evaluator.report(shape, foci))
+                try:
+                    found = list(evaluator.report(shape, foci)) if foci else []
+                    results.extend(self.result(f, shape, numbered) for f in found)
+                except Beyond:
+                    results.extend(self._reference(shape, numbered, sparql, focus))
+                    beyond.append(shape.name)
         finally:
             sparql.close()
-        return Report(not results, in_order(results), ENGINE)
+        engine = f"{ENGINE}; pyshacl for {', '.join(sorted(beyond))}" if beyond else ENGINE
+        return Report(not results, in_order(results), engine)
+
+    def _reference(self, shape: Shape, data: Data, sparql: Sparqler, focus: Term | None) -> tuple[Result, ...]:
+        """Let pyshacl judge one shape."""
+        from ecograph.engine.validation import reference
+
+        shared = () if data.below is None else data.below.graph
+        triples = (*shared, *sparql.triples)
+        return reference.validate(triples, self.graph, focus=focus, only=[shape.node]).results
+
+    def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
+        if large is None:
+            large = type(data) is Data and data.below is None and sum(map(len, data.triples.values())) >= _LARGE
+        if not large:
+            return Evaluator(data, self.shapes, sparql)
+        from ecograph.engine.validation.columns import ColumnEvaluator
+
+        return ColumnEvaluator(data, self.shapes, sparql)
 
     def result(self, finding: Finding, root: Shape, data: Data) -> Result:
         """Return a finding as a record, with its messages."""
@@ -109,6 +149,8 @@ class Shapes:
 
 
 _SUFFIX = "ConstraintComponent"
+#: From so many triples on, columns are faster than sets.
+_LARGE = 30_000
 
 
 def _refuse_circles(shapes: dict[Node, Shape]) -> None:

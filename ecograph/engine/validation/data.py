@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.engine.lexical import XSD
+from ecograph.engine.numbering import enter
 from ecograph.engine.validation.index import RDFS, TYPE
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.report import Term
@@ -86,23 +87,11 @@ class Data:
         self.type, self.sub_class = self.number(TYPE), self.number(SUB_CLASS)
 
     def _enter(self, triples: Graph) -> None:
-        below, numbers, terms, pairs = self.below, self.numbers, self.terms, self.triples
-        known = {} if below is None else below.numbers if below.below is None else None
-        last = [0, 0, 0]
-        seen: set[tuple[int, int, int]] = set()
-        for triple in triples:
-            for place, term in enumerate((triple.subject, triple.predicate, triple.object)):
-                n = numbers.get(term)
-                if n is None:
-                    n = known.get(term) if known is not None else self.known(term)
-                    if n is None:
-                        n = numbers[term] = self.start + len(terms)
-                        terms.append(term)
-                last[place] = n
-            s, p, o = key = (last[0], last[1], last[2])
-            if key in seen or (below is not None and below.holds(s, p, o)):
+        below, pairs = self.below, self.triples
+        known = None if below is None else below.numbers.get if below.below is None else below.known
+        for s, p, o in enter(triples, self.numbers, self.terms, self.start, known):
+            if below is not None and below.holds(s, p, o):
                 continue
-            seen.add(key)
             if p in pairs:
                 pairs[p].append((s, o))
             else:

@@ -5,6 +5,7 @@ The law of this file: a path is read once and written one way, so two engines th
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -55,6 +56,7 @@ Path = Step | Inverse | Sequence | Alternative | Repeat
 
 _REPEATS = {sh("zeroOrMorePath"): "*", sh("oneOrMorePath"): "+", sh("zeroOrOnePath"): "?"}
 _DEEPEST = 50
+_short = functools.lru_cache(maxsize=65536)(shorten)
 
 
 def read_path(index: Index, node: Term, depth: int = 0) -> Path:
@@ -105,7 +107,7 @@ def write_path(path: Path, *, short: bool = True) -> str:
     '^eco:participatesIn/<urn:x>'
     """
     if isinstance(path, Step):
-        name = shorten(path.iri) if short else path.iri
+        name = _short(path.iri) if short else path.iri
         return name if short and name != path.iri else f"<{path.iri}>"
     if isinstance(path, Inverse):
         return "^" + _inner(path.path, short=short, atom=True)

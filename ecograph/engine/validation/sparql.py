@@ -10,9 +10,8 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from ecograph.engine.sparql_text import tokens
 from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.paths import write_path
 from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
@@ -39,6 +38,10 @@ class Row:
     value: Term | None
     path: str | None
     facts: dict[str, object] = field(default_factory=dict)
+
+
+class Beyond(Exception):
+    """A query that only the reference engine can be asked: it would have to name a blank node."""
 
 
 class Sparqler:
@@ -129,7 +132,8 @@ class Sparqler:
         what = constraint.value
         assert isinstance(what, Sparql)
         path = write_path(shape.path, short=False) if shape.path else None
-        if not what.ask and len(items) >= _MANY:
+        blank = any(isinstance(self.data.term(f), BlankNode) for f, _ in items)
+        if not what.ask and (blank or len(items) >= _MANY):
             left = yield from self._together(shape, what, items, path)
         else:
             left = items
@@ -174,7 +178,8 @@ class Sparqler:
     def _ask(self, what: Sparql, shape: Shape, focus: Term, value: Term | None, path: str | None) -> object:
         """Run the query with everything in its place.
 
-        SPARQL cannot name a blank node; there the engine's own substitution stands in.
+        Raises:
+            Beyond: one of the terms is a blank node.
         """
         terms: dict[str, Term] = {"this": focus, **dict(what.bindings)}
         if value is not None:
@@ -185,19 +190,15 @@ class Sparqler:
             terms["shapesGraph"] = _SHAPES_GRAPH
             if not any(True for _ in self.store.quads_for_pattern(None, None, None, _SHAPES_GRAPH)):
                 self.store.extend(Quad(t.subject, t.predicate, t.object, _SHAPES_GRAPH) for t in self.shapes)
-        written = {name: str(term) for name, term in terms.items() if not isinstance(term, BlankNode)}
-        unnamed: dict[Variable, Term] = {
-            Variable(name): term for name, term in terms.items() if isinstance(term, BlankNode)
-        }
-        text = fill(template(what.text, frozenset(written), path, shape.name), written)
-        if unnamed:
-            used = {t.variable for t in tokens(text)}
-            unnamed = {v: term for v, term in unnamed.items() if v.value in used}
-        return self._run(text, place(shape.node), unnamed)
+        used = {name: term for name, term in terms.items() if f"${name}" in what.text or f"?{name}" in what.text}
+        if any(isinstance(term, BlankNode) for term in used.values()):
+            raise Beyond  # a query cannot name a blank node
+        text = template(what.text, frozenset(used), path, shape.name)
+        return self._run(fill(text, {name: str(term) for name, term in used.items()}), place(shape.node))
 
-    def _run(self, query: str, where: Place, unnamed: dict[Variable, Term] | None = None) -> object:
+    def _run(self, query: str, where: Place) -> object:
         try:
-            return self.store.query(query, substitutions=unnamed or None)
+            return self.store.query(query)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise ShapesProblem(f"The query cannot be run: {error}", place=where) from error
 

@@ -40,7 +40,7 @@ def _class(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
 def _datatype(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
     wanted = constraint.value.value  # type: ignore[attr-defined]
     term = judge.data.term
-    return {v for v in values if not _is_of_datatype(term(v), wanted)}
+    return {v for v in values if not is_of_datatype(term(v), wanted)}
 
 
 def _node_kind(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
@@ -122,7 +122,8 @@ def _xone(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
     return {v for v, n in times.items() if n != 1}
 
 
-def _is_of_datatype(term: Term, datatype: str) -> bool:
+def is_of_datatype(term: Term, datatype: str) -> bool:
+    """Return whether a term is a well-formed literal of a datatype."""
     if not isinstance(term, Literal):
         return False
     if term.language:

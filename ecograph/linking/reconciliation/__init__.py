@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ecograph.linking.reconciliation.actors import actor_things
 from ecograph.linking.reconciliation.service import Candidate, Query, Service, parse_query
 from ecograph.linking.reconciliation.things import Day, Reference, Thing
 
-__all__ = ["Candidate", "Day", "Query", "Reference", "Service", "Thing", "parse_query"]
+__all__ = ["Candidate", "Day", "Query", "Reference", "Service", "Thing", "actor_things", "parse_query"]

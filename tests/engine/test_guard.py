@@ -1,0 +1,78 @@
+"""What may not pass, and what must."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecograph.engine import guard
+from ecograph.errors import QueryRefused
+
+REFUSED = [
+    "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { service silent ?x { ?s ?p ?o } }",
+    "SELECT * { ?s ?p true.SERVICE<http://127.0.0.1/>{ } }",
+    "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1/> { } }",
+    "SELECT * { ?s ?p 1e5SERVICE <http://127.0.0.1/> { } }",
+    "SELECT * { ?s ?p 'a'@enSERVICE . SERVICE <http://127.0.0.1/> { } }",
+    "SELECT * { SERV\\u0049CE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { \\U00000053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { # a comment\nSERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { FILTER(?a<?b)SERVICE?x{} FILTER(?c>?d) }",
+    "LOAD <http://127.0.0.1/>",
+    "INSERT DATA {} ; LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://e/>",
+    'SELECT * { ?s ?p "\\"" . SERVICE <http://127.0.0.1/> { } } # "',
+    "SELECT * { ?s ?p '''it's''' . SERVICE <http://127.0.0.1/> { } } # '''",
+]
+PASSES = [
+    "SELECT ?service { ?service ?load $SERVICE }",
+    'SELECT * { <http://e/SERVICE> ?p \'SERVICE\', "LOAD", \'\'\'a SERVICE " \' b\'\'\', """LOAD " "" \'""" }',
+    "SELECT * { service:SERVICE load:LOAD ex:a.SERVICE, ex:a\\-SERVICE, _:SERVICE, ex:%20SERVICE } # SERVICE",
+    "SELECT * { ?s eco:SupportService 'x'@service }",
+    "# LOAD\nASK {}",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_refused(text: str) -> None:
+    with pytest.raises(QueryRefused, match=r"SERVICE|LOAD"):
+        guard.check(text, max_bytes=65536, max_depth=64)
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_passes(text: str) -> None:
+    guard.check(text, max_bytes=65536, max_depth=64)
+
+
+@pytest.mark.parametrize("pair", ["{}", "()", "[]"])
+def test_nesting(pair: str) -> None:
+    deep = "SELECT * { " + pair[0] * 64 + pair[1] * 64 + " }"
+    with pytest.raises(QueryRefused, match="64 deep") as caught:
+        guard.check(deep, max_bytes=65536, max_depth=64)
+    assert caught.value.place
+    assert caught.value.place.column == 75
+    guard.check("SELECT * { " + pair[0] * 63 + pair[1] * 63 + " }", max_bytes=65536, max_depth=64)
+    guard.check("SELECT * { ?s ?p '" + pair[0] * 500 + "' }", max_bytes=65536, max_depth=64)
+    guard.check("SELECT * { " + pair * 500 + " }", max_bytes=65536, max_depth=64)
+
+
+def test_length_counts_bytes() -> None:
+    guard.check("#" + "é" * 499, max_bytes=1000, max_depth=9)
+    with pytest.raises(QueryRefused, match=r"1,001 bytes long.*1,000"):
+        guard.check("#" + "é" * 500, max_bytes=1000, max_depth=9)
+
+
+def test_what_it_learns() -> None:
+    assert guard.check("SELECT * FROM <http://g/> {}", max_bytes=999, max_depth=9).has_dataset
+    assert not guard.check("SELECT ?from { ?from ?p 'FROM' }", max_bytes=999, max_depth=9).has_dataset
+    assert guard.check("SELECT (NOW() AS ?t) {}", max_bytes=999, max_depth=9).volatile
+    assert not guard.check("SELECT ?now {}", max_bytes=999, max_depth=9).volatile
+
+
+@given(st.text(alphabet="SERVICE<>{}()'\"\\u0#@?:.\n a1", max_size=200))
+def test_never_fails_otherwise(text: str) -> None:
+    with contextlib.suppress(QueryRefused):
+        guard.check(text, max_bytes=1 << 20, max_depth=64)
