@@ -16,7 +16,7 @@ from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, H
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
-from ecograph.engine.queries import Parameter, Query, catalogue, named
+from ecograph.engine.queries import Parameter, Query, named, ready
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
 from ecograph.engine.store import Request, Store
 from ecograph.errors import UnknownName
@@ -98,7 +98,7 @@ class StoreLibrary:
 
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order of their notation."""
-        return tuple(catalogue().values())
+        return tuple(ready().values())
 
     def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""
