@@ -1,1 +1,169 @@
-"""The journey of a region, on one screen: the table of contents of the product."""
+"""The journey of a region, on one screen: the table of contents of the product.
+
+    description → asserted → links → inferred → report → assessments → generation of the store
+
+The law of this file: each step is graph in, graph out, and only ``build`` writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from ecograph import assess, assets
+from ecograph.canvas import Canvas, Select, canvas
+from ecograph.describe import Description, Problem, read_any, structure_problems
+from ecograph.engine import generations, reasoning, validation
+from ecograph.engine.graph import Graph
+from ecograph.engine.knowledge import Knowledge, load
+from ecograph.engine.rows import Row, rows
+from ecograph.errors import DataError, Place
+from ecograph.linking import registers
+from ecograph.linking.description import link_description
+from ecograph.terms import part_graph
+from ecograph.texts import Text
+
+Engine = Literal["auto", "reference"]
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One description after its journey.
+
+    Attributes:
+        problems: What is wrong in its structure, with places; empty when it is well formed.
+        report: Computed assessments, for the report graph.
+    """
+
+    description: Description
+    links: Graph
+    inferred: Graph
+    report: Graph
+    problems: tuple[Problem, ...]
+    assessments: tuple[assess.Assessment, ...]
+    engines: tuple[str, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no structure shape found an error."""
+        return not any(p.severity == "error" for p in self.problems)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield everything, in the four graphs of a description."""
+        name = self.description.iri
+        parts: tuple[tuple[Graph, NamedNode], ...] = (
+            (self.description.graph, name),
+            (self.links, part_graph(name, "links")),
+            (self.inferred, part_graph(name, "inferred")),
+            (self.report, part_graph(name, "report")),
+        )
+        for graph, graph_name in parts:
+            for t in graph:
+                yield Quad(t.subject, t.predicate, t.object, graph_name)
+
+
+def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto") -> Region:
+    """Take one description through every step, without writing anything."""
+    asserted = description.graph
+    links = link_description(asserted)
+    inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
+    described = asserted + links + inference.triples
+    # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
+    report = validation.validate(asserted, knowledge.structure, background=knowledge.shared, engine=engine)
+    assessments = assess.assess(description.ecosystem, described, knowledge, engine=engine)
+    return Region(
+        description=description,
+        links=links,
+        inferred=inference.triples,
+        report=assess.triples(description.iri, description.ecosystem, description.as_of, assessments),
+        problems=structure_problems(description, report) + _contradictions(description, inference),
+        assessments=assessments,
+        engines=(inference.engine, report.engine),
+    )
+
+
+def _contradictions(description: Description, inference: reasoning.Inference) -> tuple[Problem, ...]:
+    """Return the contradictions of the reasoner as problems of the description."""
+    place = Place(file=description.file)
+    return tuple(Problem(c.rule, place, c.message) for c in inference.contradictions)
+
+
+def check(path: Path, *, extra: tuple[Path, ...] = (), engine: Engine = "auto") -> tuple[Region, Canvas]:
+    """Take one description through its journey in memory and read its canvas.
+
+    Args:
+        path: A description: a file or a folder.
+        extra: Files with a user's own preconditions.
+        engine: ``auto``, or ``reference`` for owlrl and pyshacl.
+    """
+    knowledge = load(extra)
+    region = journey(read_any(path), knowledge, engine=engine)
+    return region, canvas(select_in((*knowledge.quads(), *region.quads())), region.description.iri.value)
+
+
+def select_in(quads: Iterable[Quad]) -> Select:
+    """Return a function that runs a SELECT of ours over some quads in memory, all graphs together."""
+    store = Store()
+    store.extend(quads)
+
+    def select(text: str) -> list[Row]:
+        return rows(store.query(text, use_default_graph_as_union=True))  # type: ignore[arg-type]  # ours are SELECTs
+
+    return select
+
+
+def shipped() -> list[Path]:
+    """Return the descriptions in the box."""
+    return sorted(p.parent for p in (assets.data() / "ecosystems").glob("*/*/description.*"))
+
+
+def build(
+    sources: Sequence[Path],
+    data_dir: Path,
+    *,
+    extra: tuple[Path, ...] = (),
+    engine: Engine = "auto",
+    progress: Progress = lambda *_: None,
+) -> tuple[generations.Generation, tuple[Region, ...]]:
+    """Take descriptions through their journey and make one immutable generation of the store.
+
+    A description that does not conform stops the build before anything is written.
+
+    Raises:
+        DataError: a description has problems; the store stays as it was.
+    """
+    knowledge = load(extra)
+    regions: list[Region] = []
+    for number, path in enumerate(sources, start=1):
+        progress(str(path), number, len(sources))
+        region = journey(read_any(path), knowledge, engine=engine)
+        if not region.conforms:
+            raise _not_well_formed(region)
+        regions.append(region)
+    quads = chain(
+        knowledge.quads(),
+        (q for region in regions for q in region.quads()),
+        (q for name in registers.names() for q in registers.quads(name)),
+    )
+    return generations.publish(data_dir, quads), tuple(regions)
+
+
+def _not_well_formed(region: Region) -> DataError:
+    first, count = region.problems[0], len(region.problems)
+    return DataError(
+        Text(
+            nl=f"De beschrijving heeft {count} fout(en); de eerste: {first.message['nl']}",
+            en=f"The description has {count} problem(s); the first: {first.message['en']}",
+        ),
+        place=first.place,
+        remedy=Text(
+            nl="Draai `ecograph check` voor alle; de opslag is niet veranderd.",
+            en="Run `ecograph check` for all of them; the store is unchanged.",
+        ),
+    )

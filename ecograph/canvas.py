@@ -109,7 +109,8 @@ class Judgement:
     Attributes:
         level: The computed level: ``Sufficient``, ``Partial``, ``Absent``, ``NotDescribed`` or ``NotApplicable``.
         because: Why not higher: what is missing, one text per failed rule.
-        closed_by: IRI of the statement that made *absent* of *not described*, or empty.
+        closed_by: The statement that made *absent* or *not applicable* of *not described*, in words; else empty.
+        closed_by_iri: Its IRI, or empty.
         rule: The rule in words.
         disagreement: Whether a stated level differs from the computed one or from another stated one.
     """
@@ -121,12 +122,13 @@ class Judgement:
     rule: Texts
     level: str
     because: tuple[Texts, ...]
-    closed_by: str
+    closed_by: Texts
     evidence: tuple[Evidence, ...]
     stated: tuple[Stated, ...]
     addressed_by: tuple[Answer, ...]
     literature: tuple[Literature, ...]
     disagreement: bool
+    closed_by_iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ class _Reader:
             rule=texts(rows, "rule"),
             level=level,
             because=tuple(_because(r) for r in grouped(self.reasons.get(iri, ()), "reason").values()),
-            closed_by=first(rows, "closedBy"),
+            closed_by=texts(rows, "closedByLabel"),
+            closed_by_iri=first(rows, "closedBy"),
             evidence=tuple(
                 Evidence(item, texts(of, "label"), self.sources(of))
                 for item, of in grouped(self.evidence.get(iri, ()), "item").items()
@@ -279,16 +282,12 @@ class _Reader:
         )
 
     def _stated(self, iri: str, rows: Sequence[Row]) -> Stated:
-        by: dict[str, dict[str, str]] = {}
-        names = [row["by"] for row in rows if "by" in row]
-        if names:
-            by["all"] = texts(rows, "by")
         return Stated(
             iri=iri,
             perspective=_local(first(rows, "perspective")),
             level=_local(first(rows, "level")) or None,
             label=texts(rows, "label"),
-            by=tuple(by.values()),
+            by=tuple(texts(of, "by") for of in grouped(rows, "actor").values()),
             rationale=texts(rows, "rationale"),
             interested=first(rows, "interested") in {"true", "1"},
             valid_at=first(rows, "validAt"),

@@ -87,7 +87,8 @@ ECO = Namespace(
     "EcosystemDescription InnovationEcosystem Precondition PreconditionProfile DerivedAssessment StatedAssessment Need "
     "CompletenessStatement Recommendation Initiative EvidencePassage SourceDocument "
     "aboutEcosystem describedAsOf sufficientWhen partialWhen applicableWhen evidenceSelect looksAt "
-    "onPrecondition level perspective assessedBy computedBy validAt rationale needFor expressedBy completeFor "
+    "onPrecondition level perspective assessedBy computedBy closedBy countedEvidence explainedBy validAt rationale "
+    "needFor expressedBy completeFor "
     "completeAsOf addressesPrecondition contributesTo statedIn quote fromDocument canvasGroup hasThreshold "
     "thresholdName thresholdValue hasPrecondition conditionKind interestedParty",
 )

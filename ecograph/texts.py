@@ -52,3 +52,23 @@ def _locale() -> str:
         if os.environ.get(variable):
             return os.environ[variable]
     return locale.getlocale()[0] or "en"
+
+
+#: How a level is said and shown: a word and a sign, never a colour alone. Keys are the names of the level scheme.
+LEVELS: dict[str, tuple[str, Text]] = {
+    "Sufficient": ("✔", Text(nl="voldoende", en="sufficient")),
+    "Partial": ("◐", Text(nl="deels", en="partial")),
+    "Absent": ("✘", Text(nl="afwezig", en="absent")),
+    "NotDescribed": ("○", Text(nl="niet beschreven", en="not described")),
+    "NotApplicable": ("–", Text(nl="niet van toepassing", en="not applicable")),
+}
+
+#: Whose view a statement is. Keys are the names of the perspective scheme.
+PERSPECTIVES: dict[str, Text] = {
+    "Computed": Text(nl="berekend", en="computed"),
+    "PublicStakeholder": Text(nl="publieke stakeholders", en="public stakeholders"),
+    "Entrepreneur": Text(nl="ondernemers", en="entrepreneurs"),
+    "KnowledgeInstitution": Text(nl="kennisinstellingen", en="knowledge institutions"),
+    "Adviser": Text(nl="adviseur", en="adviser"),
+    "IndependentAuditor": Text(nl="onafhankelijke controleur", en="independent auditor"),
+}

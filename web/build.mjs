@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 const out = "../ecograph/api/static/bundles";
 await mkdir(out, { recursive: true });
 const result = await build({
-  entryPoints: ["editor.mjs"],
+  entryPoints: ["editor.mjs", "force.mjs"],
   bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none", outdir: out, metafile: true,
 });
 

@@ -14,15 +14,19 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import description, problems
+from ecograph.api import description, pages, problems
 from ecograph.api.asgi import Receive, Scope, Send, Target
+from ecograph.api.checking import checking_router
 from ecograph.api.graphstore import GraphStore
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
+from ecograph.api.reconcile import reconcile_router
 from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
 from ecograph.settings import Settings
+from ecograph.texts import Text
 
 if TYPE_CHECKING:
     from ecograph.api.pages import Library
@@ -53,7 +57,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     Args:
         settings: What the operator set.
         store: Where queries are answered; started and stopped with the application.
-        library: What the pages show; without one there are no pages, only the endpoints.
+        library: What the pages show; by default what is in the store.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -98,10 +102,9 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    if library is not None:
-        from ecograph.api import pages
-
-        pages.mount(app, library)
+    app.include_router(checking_router(settings))
+    app.include_router(reconcile_router())
+    pages.mount(app, library or StoreLibrary(store))
     return app
 
 
@@ -128,7 +131,11 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
-    ours = UnknownName("page", request.url.path, []) if error.status_code == 404 else _Framework(str(error.detail))
+    ours = (
+        UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
+        if error.status_code == 404
+        else _Framework(str(error.detail))
+    )
     ours.status = error.status_code
     return await _problem(request, ours)
 
@@ -138,8 +145,6 @@ class _Framework(CallerError):
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    from ecograph.api import pages
-
     status = error.status if isinstance(error, EcoGraphError) else 500
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)

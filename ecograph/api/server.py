@@ -24,12 +24,13 @@ from ecograph.settings import Settings
 Ready = Callable[[str, bool], None]
 
 
-def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | None = None) -> None:
+def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on_ready: Ready | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Args:
         settings: Host, port and everything else. A busy port: the next free one of the twenty after it.
-        open_browser: Show the start page once it answers.
+        open_browser: Show a page once it answers.
+        start: Path of that page, without a slash in front.
         on_ready: Told the address, and whether another port than the wanted one was taken.
 
     Raises:
@@ -53,7 +54,7 @@ def serve(settings: Settings, *, open_browser: bool = False, on_ready: Ready | N
                 if on_ready:
                     on_ready(address, port != settings.port)
                 if open_browser:
-                    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+                    threading.Thread(target=webbrowser.open, args=(address + start,), daemon=True).start()
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             # Ctrl-C ends at once; a service manager's SIGTERM lets what runs come to its end.

@@ -24,7 +24,8 @@ class Description:
     Attributes:
         ecosystem: IRI of the ecosystem.
         iri: IRI of the description; also the name of its graph.
-        as_of: The date it describes, as written: ``2016-03-14``, ``2016-03`` or ``2016``.
+        as_of: The date it describes, as written: ``2016-03-14``, ``2016-03`` or ``2016``; empty where a problem says
+            that its cell cannot be read.
         graph: Its triples, literals as they were written.
         locator: Where each of them stands.
         problems: What was wrong while reading (cells that could not be understood); what SHACL finds is not here.
@@ -65,6 +66,9 @@ def describe(graph: Graph, locator: Locator, *, file: str = "", problems: tuple[
         raise NotADescription(_WHICH, place=locator.place(iri), remedy=_WHICH_REMEDY)
     if len(ecosystems) > 1 or not isinstance(ecosystems[0], NamedNode):
         raise NotADescription(_ONE, place=locator.place(iri, "eco:aboutEcosystem"), remedy=_WHICH_REMEDY)
+    if not dates and any(p.severity == "error" for p in problems):
+        # Its cell could not be read, which was said there: the rest is worth checking too.
+        return Description(ecosystems[0], iri, "", graph, locator, problems, file)
     if len(dates) != 1 or not isinstance(dates[0], Literal):
         raise NotADescription(_WHEN, place=locator.place(iri, "eco:describedAsOf"), remedy=_WHEN_REMEDY)
     return Description(ecosystems[0], iri, dates[0].value, graph, locator, problems, file)

@@ -42,6 +42,17 @@ _FALLBACK: dict[str, Text] = {
         en="{value} does not have the datatype that {path} expects.",
     ),
 }
+#: What reading finds by itself, and says at the cell; the shape would only repeat it.
+_SAME: dict[str, tuple[str, ...]] = {
+    "time-in-order": ("date-order",),
+    "period-in-order": ("date-order",),
+    "sourced": ("missing-source",),
+    "labelled": ("missing-name",),
+    "typed": ("missing-kind",),
+}
+
+#: Where to look for what a constraint without a path found.
+_PATHS: dict[str, str] = {"time-in-order": "eco:endedOn", "period-in-order": "eco:until"}
 _OTHERWISE = Text(nl="{path} voldoet hier niet: {value}.", en="{path} does not conform here: {value}.")
 
 
@@ -56,10 +67,28 @@ def structure_problems(description: Description, report: Report) -> tuple[Proble
     What was found while reading comes first at each place; a SHACL result at the same place would only repeat it.
     """
     known = (*description.problems, *unknown_terms(description), *dangling_references(description))
-    taken = {_where(p.place) for p in known}
-    rest = (p for p in problems(report, description.locator) if _where(p.place) not in taken)
+    taken = {where(p.place) for p in known}
+    said = {(p.code, p.subject) for p in known}
+    nameless = _without_class(description)
+    rest = []
+    for result, problem in zip(report.results, problems(report, description.locator), strict=True):
+        if where(problem.place) in taken or any((c, problem.subject) in said for c in _SAME.get(problem.code, ())):
+            continue
+        # Of a thing whose class is misspelt nothing of its class can be asked.
+        if problem.code.startswith("values-") and {problem.subject, getattr(result.value, "value", "")} & nameless:
+            continue
+        rest.append(problem)
     once = {(p.code, p.place, p.subject, p.message["en"]): p for p in (*known, *rest)}
     return tuple(sorted(once.values(), key=_order))
+
+
+def _without_class(description: Description) -> set[str]:
+    """Return the resources that are described and are of no class that the ontology defines."""
+    classes = {t.subject: False for t in description.graph if isinstance(t.subject, NamedNode)}
+    for t in description.graph:
+        if t.predicate == RDF.type and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode):
+            classes[t.subject] |= t.object.value in defined_terms() or not _is_ours(t.object.value)
+    return {node.value for node, known in classes.items() if not known}
 
 
 def unknown_terms(description: Description) -> tuple[Problem, ...]:
@@ -155,12 +184,14 @@ def _is_ours(iri: str) -> bool:
 
 def _problem(result: Result, locator: Locator) -> Problem:
     component = result.component.removeprefix(_COMPONENT)
-    facts = {"path": result.path or "sh:sparql", "value": _value(result)}
+    code = _code(result)
+    path = result.path or _PATHS.get(code, "")
+    facts = {"path": path or "sh:sparql", "value": _value(result)}
     fallback = _FALLBACK.get(component, _OTHERWISE)
     any_language = result.messages.get("", "")
     return Problem(
-        code=_code(result),
-        place=locator.place(result.focus, result.path, result.value if result.value != result.focus else None),
+        code=code,
+        place=locator.place(result.focus, path, result.value if result.value != result.focus else None),
         message=Text(
             nl=result.messages.get("nl") or any_language or result.messages.get("en") or fallback.say("nl", **facts),
             en=result.messages.get("en") or any_language or result.messages.get("nl") or fallback.say("en", **facts),
@@ -188,8 +219,11 @@ def _short(iri: str) -> str:
     return "id:" + iri.removeprefix(_ID) if iri.startswith(_ID) else shorten(iri)
 
 
-def _where(place: Place) -> tuple[object, ...]:
-    return (place.line, place.column) if place.line else (place.sheet, place.cell, place.iri)
+def where(place: Place) -> tuple[object, ...]:
+    """Return what tells one place from another: the cell or the line and column, else the resource."""
+    if place.line:
+        return (place.file, place.line, place.column)
+    return (place.sheet, place.cell) if place.cell else (place.sheet, place.iri)
 
 
 def _order(problem: Problem) -> tuple[object, ...]:

@@ -81,15 +81,22 @@ class CellLocator:
     def __init__(self, file: str) -> None:
         self._file = file
         self._rows: dict[str, list[tuple[Table, Row]]] = defaultdict(list)
-        self._columns: dict[tuple[str, str], list[tuple[Term, Place]]] = defaultdict(list)
+        self._cells: dict[tuple[str, str], list[tuple[Term, Table, Row, str]]] = defaultdict(list)
+        self._nodes: dict[str, tuple[Table, Row, str]] = {}
 
     def row(self, subject: NamedNode, table: Table, row: Row) -> None:
         """Note that a resource is described by a row."""
         self._rows[subject.value].append((table, row))
 
-    def cell(self, triple: Triple, place: Place) -> None:
+    def cell(self, triple: Triple, table: Table, row: Row, column: str) -> None:
         """Note that a cell makes a statement."""
-        self._columns[_key(triple.subject), triple.predicate.value].append((triple.object, place))
+        self._cells[_key(triple.subject), triple.predicate.value].append((triple.object, table, row, column))
+        self._nodes.setdefault(_key(triple.object), (table, row, column))
+
+    def cells(self, triple: Triple) -> list[tuple[Table, Row, str]]:
+        """Return the cells that make a statement."""
+        stated = self._cells.get((_key(triple.subject), triple.predicate.value), ())
+        return [(table, row, column) for value, table, row, column in stated if value == triple.object]
 
     def row_of(self, subject: str) -> tuple[Table, Row] | None:
         """Return the row that describes a resource first."""
@@ -100,20 +107,28 @@ class CellLocator:
         """Return the cell of a resource, of its property (also of an empty cell), or of one value of it."""
         key = _key(focus)
         for prop in _properties(path):
-            stated = self._columns.get((key, prop), ())
-            for found, place in stated:
+            stated = self._cells.get((key, prop), ())
+            for found, table, row, name in stated:
                 if found == value:
-                    return place
+                    return table.place(row, name, key)
             if stated:
-                return stated[-1 if value is None else 0][1]
+                _, table, row, name = stated[-1 if value is None else 0]
+                return table.place(row, name, key)
             for table, row in self._rows.get(key, ()):
                 for column in table.sheet.columns if table.sheet else ():
                     if column.meaning == prop and not column.nested and column.name in table.columns:
                         return table.place(row, column.name, key)
         for table, row in self._rows.get(key, ()):
             return table.place(row, table.sheet.key_column if table.sheet else "subject", key)
-        nested = next((p for (_, _), cells in self._columns.items() for t, p in cells if t == focus), None)
-        return nested or Place(file=self._file, iri=key)
+        if key in self._nodes:  # a node between a row and its cells
+            table, row, name = self._nodes[key]
+            between = table.sheet.column(name).path[0] if table.sheet else ""
+            wanted = _properties(path)
+            for column in table.sheet.columns if table.sheet else ():
+                if column.nested and column.path[0] == between and column.meaning in wanted:
+                    name = column.name
+            return table.place(row, name, key)
+        return Place(file=self._file, iri=key)
 
 
 def _key(term: Term) -> str:

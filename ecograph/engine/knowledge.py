@@ -42,6 +42,7 @@ class Knowledge:
         structure: Shapes that say whether a description is well formed.
         preconditions: Shapes that preconditions point to.
         rules: One per precondition, in the order of notation.
+        shared: What belongs to the data graph of every region: ontology and vocabulary, one tuple for all of them.
     """
 
     ontology: Graph
@@ -49,18 +50,14 @@ class Knowledge:
     structure: Graph
     preconditions: Graph
     rules: tuple[Rule, ...]
-
-    @property
-    def shared(self) -> Graph:
-        """Return what belongs to the data graph of every region: ontology and vocabulary."""
-        return self.ontology + self.vocabulary
+    shared: Graph
 
     def quads(self) -> list[Quad]:
         """Return everything, in its graphs."""
         graphs = (
             (self.ontology, ONTOLOGY_GRAPH),
             (self.vocabulary, VOCABULARY_GRAPH),
-            (self.structure + self.preconditions, SHAPES_GRAPH),
+            (tuple(dict.fromkeys(self.structure + self.preconditions)), SHAPES_GRAPH),
         )
         return [Quad(t.subject, t.predicate, t.object, name) for triples, name in graphs for t in triples]
 
@@ -103,12 +100,14 @@ def _shipped() -> Knowledge:
 def _read(extra: tuple[Path, ...]) -> Knowledge:
     root = assets.ontology()
     ontology = _graph(root / "modules", root / "alignments")
-    structure = _graph(root / "shapes")
-    shapes = _graph(root / "preconditions" / "shapes")
+    prefixes = read(assets.queries() / "prefixes.ttl").triples  # SPARQL in a shape needs them in its own graph
+    structure = _graph(root / "shapes") + prefixes
+    shapes = _graph(root / "preconditions" / "shapes") + prefixes
     own: Graph = tuple(t for path in extra for t in read(path).triples)
     vocabulary = _graph(root / "vocabularies", root / "preconditions") + own
     # A user's file holds resources and shapes together: each shape is harmless among the resources.
-    return Knowledge(ontology, vocabulary, structure, shapes + own, _rules(vocabulary, extra))
+    rules = _rules(vocabulary, extra)
+    return Knowledge(ontology, vocabulary, structure, shapes + own, rules, ontology + vocabulary)
 
 
 def _graph(*folders: Path) -> Graph:

@@ -7,6 +7,7 @@ datatype that it does not know accepts every text.
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Callable
 
@@ -69,10 +70,8 @@ _LONGEST_NUMBER = 4000
 
 
 def _bounded(low: int | None, high: int | None) -> Callable[[str], bool]:
-    integer = re.compile(_PATTERNS["integer"])
-
     def check(text: str) -> bool:
-        if len(text) > _LONGEST_NUMBER or not integer.fullmatch(text):
+        if len(text) > _LONGEST_NUMBER or not _pattern("integer").fullmatch(text):
             return False
         number = int(text)
         return (low is None or number >= low) and (high is None or number <= high)
@@ -80,15 +79,17 @@ def _bounded(low: int | None, high: int | None) -> Callable[[str], bool]:
     return check
 
 
-def _matching(name: str) -> Callable[[str], bool]:
-    pattern = re.compile(_PATTERNS[name], re.ASCII if name not in {"Name", "NCName", "NMTOKEN"} else 0)
-    if name not in _DATED:
-        return lambda text: pattern.fullmatch(text) is not None
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return a compiled pattern; compiling all of them would cost a tenth of a second at the start."""
+    return re.compile(_PATTERNS[name], re.ASCII if name not in {"Name", "NCName", "NMTOKEN"} else 0)
 
+
+def _matching(name: str) -> Callable[[str], bool]:
     def check(text: str) -> bool:
-        match = pattern.fullmatch(text)
-        if match is None:
-            return False
+        match = _pattern(name).fullmatch(text)
+        if match is None or name not in _DATED:
+            return match is not None
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         return day <= (29 if month == 2 and calendar.isleap(year) else _DAYS[month])
 

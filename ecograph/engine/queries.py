@@ -51,16 +51,20 @@ class Parameter:
     scheme: str = ""
 
     def term(self, text: str) -> NamedNode | Literal:
-        """Return the RDF term that ``text`` stands for; prefixed names count as IRIs.
+        """Return the RDF term that ``text`` stands for.
 
-        >>> Parameter("e", "iri", Text(nl="e", en="e")).term("id:emmen-chemistry").value
+        An IRI may be written in full, with a prefix of ours, or as the short name that people use.
+
+        >>> Parameter("ecosystem", "iri", Text(nl="e", en="e")).term("emmen-chemistry").value
         'https://w3id.org/ecograph/id/emmen-chemistry'
+        >>> Parameter("sphere", "iri", Text(nl="s", en="s"), scheme="sphere").term("Government").value
+        'https://w3id.org/ecograph/vocab/sphere/Government'
 
         Raises:
             CallerError: the text is not of the parameter's type.
         """
         if self.type == "iri":
-            return NamedNode(expand(text))
+            return NamedNode(expand(self._name(text)))
         if self.type in _LEXICAL and not _LEXICAL[self.type].fullmatch(text):
             raise CallerError(
                 Text(
@@ -70,6 +74,17 @@ class Parameter:
                 remedy=Text(nl=f"Voorbeeld: {self.example}.", en=f"Example: {self.example}.") if self.example else None,
             )
         return Literal(text, datatype=NamedNode(_XSD + _DATATYPES[self.type]))
+
+    def _name(self, text: str) -> str:
+        """Return a short name as the IRI that people mean by it: ``emmen-chemistry``, ``P04``, ``Government``."""
+        if ":" in text:
+            return text
+        if self.name == "precondition":
+            from ecograph.engine.knowledge import load
+
+            by_notation = {rule.notation: rule.iri.value for rule in load().rules}
+            return by_notation.get(text.upper(), "pre:" + text)
+        return f"{self.scheme or 'id'}:{text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ _ANNOUNCE: tuple[tuple[str, Kind], ...] = (
     ("hoogheemraadschap van", "water-authority"),
     ("hoogheemraadschap", "water-authority"),
     ("water authority", "water-authority"),
+    ("water board", "water-authority"),
+    ("waterboard", "water-authority"),
 )
 _BEHIND: dict[str, Kind] = {
     "gemeente": "municipality",
@@ -81,6 +83,7 @@ class Resolution:
         return territory_of(self.body.iri) if self.body else None
 
 
+@functools.lru_cache(maxsize=32768)
 def announced(key: str) -> tuple[Kind | None, str]:
     """Return the kind that a name announces, and the name without the announcement.
 

@@ -173,19 +173,18 @@ def _put(table: dict[K, list[Entry]], name: K, entry: Entry) -> None:
         found.append(entry)
 
 
-def _cores(name: str) -> Iterator[str]:
-    """Yield the forms of a register's name: without legal form, without brackets, without country, and each half."""
+@functools.lru_cache(maxsize=32768)
+def _cores(name: str) -> tuple[str, ...]:
+    """Return the forms of a register's name: without legal form, without brackets, without country, and each half."""
     plain, inside = names.brackets(name)
     core = names.parse(plain).core
-    yield core
-    for half in plain.split(" / ") if " / " in plain else ():
-        if len(half.split()) > 1:
-            yield names.parse(half).core
-    if inside and names.parse(name).core != core:
-        yield names.parse(name).core
-    without = core.removeprefix("samenwerkingsorganisatie ").removeprefix("zbo ").removeprefix("agentschap ")
-    if without != core:
-        yield without
+    forms = [core]
+    if " / " in plain:
+        forms += [names.parse(half).core for half in plain.split(" / ") if len(half.split()) > 1]
+    if inside:
+        forms.append(names.parse(name).core)
+    forms.append(core.removeprefix("samenwerkingsorganisatie ").removeprefix("zbo ").removeprefix("agentschap "))
+    return tuple(dict.fromkeys(forms))
 
 
 def _names_of_body(body: Body) -> Iterator[tuple[str, NameKind]]:

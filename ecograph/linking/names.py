@@ -27,6 +27,8 @@ def repair(text: str) -> str:
     """
     while "&" in text and (plain := html.unescape(text)) != text:
         text = plain
+    if text.isascii():
+        return " ".join(text.split())
     if _TRACES.search(text):
         for encoding in ("cp1252", "mac_roman"):
             try:
@@ -55,9 +57,12 @@ def key(text: str) -> str:
     >>> key("'s-Hertogenbosch"), key("N.V. NOM"), key("Natuur & Milieu")
     ('s hertogenbosch', 'nv nom', 'natuur en milieu')
     """
-    text = repair(text).casefold().translate(_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
+    text = repair(text).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    if "." in text:
+        text = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
     text = _AND.sub(" en ", text)
     text = _QUOTES.sub("", text)
     return _OTHER.sub(" ", text).strip()
@@ -72,12 +77,16 @@ LEGAL_FORMS = _set(
     "bv nv vof cv ua cooperatie cooperatief coop stichting st stg sticht vereniging ver foundation association inc "
     "ltd limited llc gmbh ag se plc bvba sprl eric vzw egtc besloten vennootschap naamloze"
 )
+#: Legal forms of other countries: an organisation with one of these is not the Dutch one of the same name.
+FOREIGN_FORMS = _set("gmbh ag plc ltd limited inc llc sprl bvba")
 #: Legal forms that are only read as such at an end of the name.
 _LEADING = _set("nv bv stichting st stg sticht vereniging ver cooperatie cooperatief coop foundation")
 _TRAILING = LEGAL_FORMS - {"st", "ver", "se"} | {"b v", "n v"}
-#: A founding in progress, a trade name, a programme on whose behalf: remarks, not names.
+#: A founding in progress, a former name, a programme on whose behalf: remarks, not names.
 _REMARK = re.compile(
-    r"\s+(?:i\.?\s?o\.?|in oprichting|vanuit\s+\S.*|namens\s+\S.*|in deze vertegenwoordigd door\s.*)$", re.IGNORECASE
+    r"\s+(?:i\.?\s?o\.?|in oprichting|(?:vanuit|namens|v/?h|voorheen|vml\.?|formerly|fka)\s+\S.*"
+    r"|in deze vertegenwoordigd door\s.*)$",
+    re.IGNORECASE,
 )
 _COUNTRY = _set("nederland netherlands nederlandse holland")
 #: Words that carry little: articles and prepositions, in Dutch and English.

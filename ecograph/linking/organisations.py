@@ -6,7 +6,7 @@ not decided again.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
@@ -14,10 +14,11 @@ from typing import Literal
 from ecograph.errors import CallerError
 from ecograph.linking import names, vocabulary
 from ecograph.linking.decision import NOTES, REASONS, RULES, Evidence, Link, confidence, evidence
+from ecograph.linking.found import Found
 from ecograph.linking.government import Resolution, resolve
 from ecograph.linking.index import Entity, Entry, Index, index
 from ecograph.linking.registers.records import bodies, institutions, living
-from ecograph.linking.rules import Found, find
+from ecograph.linking.rules import find
 
 #: What a caller may say a name is; ``organisation`` is anything.
 Type = Literal[
@@ -38,7 +39,7 @@ TYPES: dict[str, tuple[str, str]] = {
 _GOVERNS = frozenset({"municipality", "province", "water-authority", "public-body"})
 
 
-def link(names: Iterable[str], *, date: datetime.date | None = None, type: Type = "organisation") -> list[Link]:  # noqa: A002
+def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "organisation") -> list[Link]:  # noqa: A002
     """Return the decision about each name, in order.
 
     Args:
@@ -59,7 +60,7 @@ def link(names: Iterable[str], *, date: datetime.date | None = None, type: Type 
     return [_decide(name, ready, date, type) for name in names]
 
 
-def _decide(written: str, ready: Index, on: datetime.date | None, wanted: str) -> Link:
+def _decide(written: str, ready: Index, on: dt.date | None, wanted: str) -> Link:
     if not any(c.isalpha() for c in written):
         return _none(written, evidence(REASONS, "no name"))
     if vocabulary.several(names.key(written)):
@@ -78,7 +79,7 @@ def _decide(written: str, ready: Index, on: datetime.date | None, wanted: str) -
     return _in_time(_linked(written, found, entries[0]), entries[0], on)
 
 
-def _as_kind(written: str, ready: Index, on: datetime.date | None, wanted: str) -> Found | None:
+def _as_kind(written: str, ready: Index, on: dt.date | None, wanted: str) -> Found | None:
     """Find a body by its bare name, where the caller says which kind of body it is."""
     if wanted not in _GOVERNS:
         return None
@@ -104,7 +105,7 @@ def _wrong_type(entry: Entry, wanted: str) -> Evidence:
     return Evidence(ground.code, texts, (("name", entry.entity.label),))
 
 
-def _narrow(entries: list[Entry], written: str, on: datetime.date | None) -> list[Entry]:
+def _narrow(entries: list[Entry], written: str, on: dt.date | None) -> list[Entry]:
     """Choose among organisations of one name: the one of that day, the active one, the one so called in full."""
     if len(entries) > 1 and on is not None:
         entries = [e for e in entries if _existed(e.entity, on)] or entries
@@ -119,7 +120,7 @@ def _narrow(entries: list[Entry], written: str, on: datetime.date | None) -> lis
     return entries
 
 
-def _existed(entity: Entity, on: datetime.date) -> bool:
+def _existed(entity: Entity, on: dt.date) -> bool:
     body = bodies().get(entity.iri)
     return body.exists(on) if body else True
 
@@ -152,7 +153,7 @@ def _linked(written: str, found: Found, entry: Entry) -> Link:
     )
 
 
-def _in_time(decision: Link, entry: Entry, on: datetime.date | None) -> Link:
+def _in_time(decision: Link, entry: Entry, on: dt.date | None) -> Link:
     """Return the decision as it holds on a day: as it is, as a part of the successor, or not at all."""
     body, record = bodies().get(entry.entity.iri), institutions().get(entry.entity.iri)
     end = body.end if body else None
@@ -170,7 +171,7 @@ def _in_time(decision: Link, entry: Entry, on: datetime.date | None) -> Link:
     return replace(decision, on=on)
 
 
-def _succeeded(decision: Link, heirs: list[tuple[str, str]], old: str, end: str, on: datetime.date) -> Link:
+def _succeeded(decision: Link, heirs: list[tuple[str, str]], old: str, end: str, on: dt.date) -> Link:
     if len(heirs) != 1:
         labels = ", ".join(label for _, label in heirs) or "—"
         none = _none(decision.name, evidence(REASONS, "divided", name=old, date=end, names=labels))

@@ -1,35 +1,33 @@
-"""The rules by which a name is found in the index: each finds one entity, several, or nothing.
+"""The rules in the order in which they are tried.
 
-The law of this file: rules are tried from the surest to the boldest, and a rule that finds two organisations finds
-none. A rule that reads part of a name as a department hands back what it read as the department.
+The law of this file: from the surest to the boldest, and the first that finds decides; a name that only a bold rule
+could read is not tried against bolder ones.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from ecograph.linking import names, vocabulary
-from ecograph.linking.decision import Match
-from ecograph.linking.government import Resolution, announced, resolve
-from ecograph.linking.index import Entry, Index
-from ecograph.linking.names import SMALL, Name
+from ecograph.linking import exact, names, parts
+from ecograph.linking.found import Found
+from ecograph.linking.index import Index
 
-_SPLIT = re.compile(r"\s*(?:,|;|/|\*|\||:| [-–—] |[-–—] | [-–—])\s*")
-#: A word in the names of at most so many organisations tells them apart.
-_RARE = 8
-_WEB = re.compile(r"(?:https?://)?(?:www\.)([a-z0-9-]+)\.(?:nl|eu|org|com)/?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a rule found: the names of entities (more than one entity is ambiguous), and the rest of the written name."""
-
-    rule: str
-    match: Match
-    entries: tuple[Entry, ...]
-    rest: str = ""
+_RULES: tuple[Callable[[str, Index], Found | None], ...] = (
+    exact.government_name,
+    exact.same_name,
+    exact.name_and_acronym,
+    exact.same_words,
+    exact.acronym,
+    exact.both_parts,
+    exact.initials,
+    exact.with_purpose,
+    parts.department_of_government,
+    parts.organ,
+    parts.municipal_service,
+    exact.generic_words,
+    exact.spelling,
+    parts.department,
+)
 
 
 def find(written: str, index: Index) -> Found | None:
@@ -38,332 +36,11 @@ def find(written: str, index: Index) -> Found | None:
     for rule in _RULES:
         found = rule(clean, index)
         if found and found.entries:
-            return found
+            return None if _abroad(clean, found) else found
     return None
 
 
-def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple({e.entity.iri: e for e in entries}.values())
-
-
-def _forms(text: str) -> list[str]:
-    """Return the cores under which a name may stand in a register, the fullest first."""
-    plain, inside = names.brackets(text)
-    forms = [names.parse(text).core, names.parse(plain).core]
-    forms += [names.bare_country(form) for form in forms]
-    if inside and len(inside[0].split()) > 1:
-        forms.append(names.parse(inside[0]).core)
-    return [*dict.fromkeys(f for f in forms if f)]
-
-
-def same_name(text: str, index: Index) -> Found | None:
-    """Find a name that stands so in a register, up to case, accents, punctuation, spaces and legal form."""
-    for form in _forms(text):
-        entries = index.solid.get(form.replace(" ", ""))
-        if entries and not _company_mismatch(text, form, entries):
-            return Found("same name", "exact", _unique(entries))
-    return None
-
-
-def _company_mismatch(text: str, form: str, entries: Iterable[Entry]) -> bool:
-    """Return whether a company bears by chance the one-word name of something that is no company."""
-    legal = set(names.parse(names.brackets(text)[0]).legal)
-    return (
-        bool(legal & {"bv", "nv", "vof", "cv"})
-        and len(form.split()) == 1
-        and not any(e.entity.company or names.parse(e.name).legal or e.name.endswith("(Netherlands)") for e in entries)
-    )
-
-
-def same_words(text: str, index: Index) -> Found | None:
-    """Find a name of the same words in another order or language: "Universiteit Maastricht"."""
-    for form in _forms(text):
-        words = vocabulary.canonical(form)
-        entries = index.words.get(words, []) if len(words) > 1 else []
-        if len(words) < 4 and not set(words) & vocabulary.TYPES:
-            # Two words in another order are another name: "Holland Health" is not "Health Holland".
-            order = vocabulary.translated(form)
-            entries = [e for e in entries if order in {vocabulary.translated(c) for c in index.full[e.entity.iri]}]
-        if entries:
-            return Found("same words", "exact", _unique(entries))
-    return None
-
-
-def acronym(text: str, index: Index) -> Found | None:
-    """Find an abbreviation that stands alone, in capitals as abbreviations do, and without the form of a company."""
-    plain = names.brackets(text)[0]
-    name = names.parse(plain)
-    short = names.key(plain).replace(" ", "") if len(name.key.split()) == 2 else name.core
-    entries = index.acronyms.get(short) or index.acronyms.get(name.core, [])
-    if " " in name.core or len(name.core) < 3 or set(name.legal) & {"bv", "nv", "vof", "cv"}:
-        return None
-    if sum(c.isupper() for c in plain) < 2 and len(name.core) < 6:
-        return None  # "Astron" is read as ASTRON; a short word in small letters is a word
-    # A foundation is no joint arrangement and no ministry: what is said of its form must agree.
-    kept = [e for e in entries if not name.legal or e.entity.kind == "institution"]
-    return Found("acronym", "exact", _unique(kept)) if kept else None
-
-
-def name_and_acronym(text: str, index: Index) -> Found | None:
-    """Find a name with its abbreviation before or behind it: both must be of one organisation."""
-    plain, inside = names.brackets(text)
-    core = names.parse(plain).core
-    tokens = core.split()
-    tries: list[tuple[str, str]] = [(core, names.key(i).replace(" ", "")) for i in inside]
-    if len(tokens) > 2:
-        tries += [(" ".join(tokens[:-1]), tokens[-1]), (" ".join(tokens[1:]), tokens[0])]
-    for name, short in tries:
-        bearers = index.bearers(short)
-        if not bearers or len(short) < 2:
-            continue
-        entries = [e for e in index.solid.get(name.replace(" ", ""), ()) if e.entity.iri in bearers]
-        entries = entries or [e for e in index.words.get(vocabulary.canonical(name), ()) if e.entity.iri in bearers]
-        entries = entries or [
-            Entry(index.by_iri[iri], full, "name")
-            for iri in bearers
-            for full in index.full.get(iri, ())
-            if _abbreviates(name, full)
-        ]
-        if entries:
-            return Found("name and acronym", "exact", _unique(entries))
-    return None
-
-
-def initials(text: str, index: Index) -> Found | None:
-    """Find the organisation whose abbreviation the words spell, and that shares a telling word or its place."""
-    name = names.parse(names.brackets(text)[0])
-    core = name.core
-    telling, whole = ([t for t in form.split() if t not in SMALL] for form in (core, name.key))
-    tries = (telling, telling[1:], core.split(), whole[1:] if name.key.startswith("stichting ") else whole)
-    spellings = {"".join(t[0] for t in part) for part in tries if len(part) > 2}
-    words = set(vocabulary.canonical(core))
-    found = []
-    for short in spellings:
-        for entry in index.acronyms.get(short, ()):
-            own = {w for full in index.full.get(entry.entity.iri, ()) for w in vocabulary.canonical(full)}
-            shared = (words & own) - vocabulary.GENERIC - index.city_words
-            if any(index.frequency.get(w, 0) <= _RARE and len(w) > 4 for w in shared) or (
-                shared & vocabulary.TYPES and words & set(names.key(entry.entity.city).split())
-            ):
-                found.append(entry)
-    return Found("initials", "exact", _unique(found)) if found else None
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Return whether each word of ``short`` shortens the word of ``full`` in its place.
-
-    >>> _abbreviates("kon ned akademie v wetenschappen", "koninklijke nederlandse akademie van wetenschappen")
-    True
-    """
-    a, b = [t for t in short.split() if t not in SMALL | {"v"}], [t for t in full.split() if t not in SMALL]
-    return len(a) == len(b) > 1 and all(y.startswith(x) for x, y in zip(a, b, strict=True))
-
-
-def both_parts(text: str, index: Index) -> Found | None:
-    """Find one organisation named twice, or named with the foundation that keeps it."""
-    parts = [p for p in _SPLIT.split(text) if p]
-    if len(parts) != 2:
-        return None
-    found = [same_name(p, index) or same_words(p, index) or acronym(p, index) for p in parts]
-    if found[0] and not found[1] and _spells(names.parse(parts[0]).core, parts[1]):
-        return Found("both parts", "exact", found[0].entries)
-    if all(found):
-        sets = [{e.entity.iri for e in f.entries} for f in found if f]
-        common = sets[0] & sets[1]
-        if common and found[1]:
-            return Found("both parts", "exact", _unique(e for e in found[1].entries if e.entity.iri in common))
-    if names.parse(parts[0]).legal[:1] == ("stichting",) and found[1] and len(names.parse(parts[0]).tokens) > 1:
-        shared = set(vocabulary.canonical(names.parse(parts[0]).core))
-        if all(shared & set(vocabulary.canonical(names.parse(e.name).core)) for e in found[1].entries):
-            return Found("both parts", "exact", found[1].entries)
-    return None
-
-
-def _spells(short: str, full: str) -> bool:
-    """Return whether a word is the abbreviation of the words beside it.
-
-    >>> _spells("oapen", "Open Access Publishing in European Networks")
-    True
-    """
-    return short == "".join(t[0] for t in names.key(full).split() if t not in SMALL)
-
-
-def with_purpose(text: str, index: Index) -> Found | None:
-    """Find a name with what the organisation is for behind it: "… Centrum voor kinderoncologie"."""
-    tokens = names.parse(names.brackets(text)[0]).core.split()
-    for end in range(len(tokens) - 2, 2, -1):
-        if tokens[end] in {"voor", "for"} and (entries := index.solid.get("".join(tokens[:end]))):
-            return Found("generic words", "exact", _unique(entries))
-    return None
-
-
-def generic_words(text: str, index: Index) -> Found | None:
-    """Find a name that differs by a general word, or by the place where the organisation is."""
-    for form in _forms(text):
-        words = vocabulary.canonical(form)
-        for spare in words:
-            rest = tuple(w for w in words if w != spare)
-            entries = [
-                e
-                for e in index.words.get(rest, ())
-                if spare in vocabulary.GENERIC or spare in index.city_of(e.entity) & index.city_words
-            ]
-            if entries and _distinctive(rest, index):
-                return Found("generic words", "exact", _unique(entries))
-        if len(words) > 1 and _distinctive(words, index):
-            entries = [e for extra in vocabulary.EXTRA for e in index.words.get(tuple(sorted((*words, extra))), ())]
-            if entries := entries or index.cityless.get(words, []):
-                return Found("generic words", "exact", _unique(entries))
-    return None
-
-
-def _distinctive(words: Iterable[str], index: Index) -> bool:
-    """Return whether words single out an organisation: a rare word, or a university or college with its place."""
-    words = set(words)
-    telling = [w for w in words if w not in vocabulary.GENERIC and w not in index.city_words and len(w) > 3]
-    rare = any(index.frequency.get(w, 0) <= _RARE for w in telling if w not in vocabulary.TYPES)
-    return rare or len(telling) > 2 or bool(words & vocabulary.SCHOOLS and words & index.city_words)
-
-
-def spelling(text: str, index: Index) -> Found | None:
-    """Find the one name that a slip of spelling away is; long names only, and never a change of a whole word."""
-    from rapidfuzz.distance import OSA
-
-    form = names.bare_country(names.parse(names.brackets(text)[0]).core).replace(" ", "")
-    if len(form) < 12:
-        return None
-    slips = max(1, len(form) // 12)
-    near: dict[str, int] = {}
-    for length in range(len(form) - slips, len(form) + slips + 1):
-        for name in index.solids.get(length, ()):
-            distance = OSA.distance(form, name, score_cutoff=slips)
-            if distance <= slips:
-                near[name] = distance
-    if not near:
-        return None
-    entries = _unique(e for name, d in near.items() if d == min(near.values()) for e in index.solid[name])
-    return Found("spelling", "exact", entries) if len(entries) == 1 else None
-
-
-def government_name(text: str, index: Index) -> Found | None:
-    """Find a government that the name announces: "gemeente Haren", "Provincie Frysl̢n", "www.gorinchem.nl"."""
-    plain = names.parse(text)
-    bare = text[: len(text) - len(plain.remark)].strip() if plain.remark else text
-    kind, rest = announced(names.key(bare))
-    web = _WEB.fullmatch(text.strip())
-    if kind is None and not web:
-        return None
-    found = resolve(bare)
-    bodies = [found.body] if found.body else [*found.candidates]
-    sure = found.by in {"name", "qualified name", "ambiguous"} or _surely_spelt(rest, found)
-    entries = [Entry(index.by_iri[b.iri], b.label, "name") for b in bodies]
-    if not entries or not sure:
-        return None
-    return Found("web address" if web else "government name", "exact", tuple(entries))
-
-
-def _surely_spelt(bare: str, found: Resolution) -> bool:
-    """Return whether a misspelt government name is read with certainty: long, of as many words, one slip away."""
-    from rapidfuzz.distance import OSA
-
-    if not found.body or len(bare) < 7:
-        return False
-    own = [announced(names.key(n))[1] for n in found.body.names]
-    return any(len(n.split()) == len(bare.split()) and OSA.distance(n, bare) <= 1 + bare.count("\ufffd") for n in own)
-
-
-def department_of_government(text: str, index: Index) -> Found | None:
-    """Find the government within a name that says more: "Gemeente Den Haag, Dienst Stadsbeheer"."""
-    tokens = names.key(text).split()
-    if set(tokens) & vocabulary.OF_OTHERS & {"vereniging", "vrienden", "fonds", "fondsen", "stichting", "bond"}:
-        return None
-    for start, token in enumerate(tokens):
-        if token not in {"gemeente", "gem", "provincie", "prov", "waterschap", "hoogheemraadschap"}:
-            continue
-        for end in range(min(len(tokens), start + 7), start + 1, -1):
-            found = resolve(" ".join(tokens[start:end]))
-            if found.body and (found.by == "name" or _surely_spelt(" ".join(tokens[start + 1 : end]), found)):
-                rest = " ".join((*tokens[:start], *tokens[end:]))
-                if rest:
-                    entry = Entry(index.by_iri[found.body.iri], found.body.label, "name")
-                    return Found("department of government", "part-of", (entry,), rest)
-    return None
-
-
-def municipal_service(text: str, index: Index) -> Found | None:
-    """Find the municipality behind a service that only municipalities have: "Gemeentewerken Rotterdam"."""
-    tokens = names.key(text).split()
-    for end in range(1, len(tokens)):
-        head, tail = tokens[:end], " ".join(tokens[end:])
-        entities = [e for e in index.places.get(tail, ()) if e.end is None] or index.places.get(tail, [])
-        if len(entities) == 1 and set(head) & vocabulary.MUNICIPAL:
-            return Found(
-                "municipal service", "part-of", (Entry(entities[0], entities[0].label, "name"),), " ".join(head)
-            )
-    return None
-
-
-def department(text: str, index: Index) -> Found | None:
-    """Find the organisation of which a name gives a department or a company of its own."""
-    name = names.parse(text)
-    tokens = vocabulary.translated(name.core)
-    if set(name.tokens) & vocabulary.OF_OTHERS:
-        return None
-    found: list[Found] = []
-    taken: set[int] = set()
-    for start, end in _spans(len(tokens), index.longest):
-        entries = index.phrases.get(tokens[start:end])
-        if not entries or taken & set(range(start, end)):
-            continue
-        taken |= set(range(start, end))
-        rest = (*tokens[:start], *tokens[end:])
-        if part := _part(name, _unique(entries), tokens[start:end], rest, start):
-            found.append(part)
-    if len({e.entity.iri for f in found for e in f.entries}) > 1:
-        return Found("department", "part-of", _unique(e for f in found for e in f.entries))
-    return found[0] if found else None
-
-
-def _spans(length: int, longest: int) -> Iterable[tuple[int, int]]:
-    """Yield the spans of a name that are shorter than the name, the longest first, from the left."""
-    for size in range(min(length - 1, longest), 0, -1):
-        for start in range(length - size + 1):
-            yield start, start + size
-
-
-def _part(
-    name: Name, entries: tuple[Entry, ...], core: tuple[str, ...], rest: tuple[str, ...], start: int
-) -> Found | None:
-    company = bool(set(name.legal) & {"bv", "nv"})
-    telling = [t for t in core if t not in SMALL]
-    rest_words = [t for t in rest if t not in SMALL]
-    if start == 0 and company and any(e.entity.company for e in entries) and len(core[0]) > 3:
-        if rest_words and all(t in vocabulary.BUSINESS for t in rest_words):
-            kept = tuple(e for e in entries if e.entity.company)
-            return Found("subsidiary", "part-of", kept, " ".join(rest))
-        return None
-    if start == 0 and company and len(telling) > 2:
-        return Found("subsidiary", "part-of", entries, " ".join(rest))
-    known = len(telling) > 1 or any(e.kind == "acronym" or e.entity.kind != "institution" for e in entries)
-    if not known or len("".join(telling)) < 3:
-        return None
-    if any(t in vocabulary.DEPARTMENT for t in rest_words):
-        return Found("department", "part-of", entries, " ".join(rest))
-    return None
-
-
-_RULES: tuple[Callable[[str, Index], Found | None], ...] = (
-    government_name,
-    same_name,
-    name_and_acronym,
-    same_words,
-    acronym,
-    both_parts,
-    initials,
-    with_purpose,
-    department_of_government,
-    municipal_service,
-    generic_words,
-    spelling,
-    department,
-)
+def _abroad(text: str, found: Found) -> bool:
+    """Return whether the legal form is of another country and the register's name has no such form."""
+    form = set(names.parse(names.brackets(text)[0]).legal) & names.FOREIGN_FORMS
+    return bool(form) and not any(form & set(names.parse(e.name).legal) for e in found.entries)

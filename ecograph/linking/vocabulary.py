@@ -6,6 +6,7 @@ place, a person or a brand (tested).
 
 from __future__ import annotations
 
+import functools
 import re
 
 
@@ -25,6 +26,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:regionaal historisch centrum|rhc)", ""),
     )
 )
+#: Whether any phrase can be in a core: one search instead of one for each phrase.
+_PHRASE = re.compile("medisc|medical|applied|technolog|technisc|technical|beroepsond|regeling|historisch|rhc")
 #: Words with one canonical word.
 WORDS: dict[str, str] = {
     form: word
@@ -93,7 +96,19 @@ DEPARTMENT = _set(
 #: Departments that only a municipality has; with its name behind them they name a part of it.
 MUNICIPAL = _set(
     "gemeentewerken stadsontwikkeling stadsbeheer stadswerken stadstoezicht bestuursdienst gemeentearchief "
-    "stadsarchief stadsbeheer publiekszaken gemeentesecretarie stadsingenieurs"
+    "stadsarchief publiekszaken gemeentesecretarie stadsingenieurs gemeentelijke gemeentelijk deelgemeente stadsdeel"
+)
+#: Tasks that, with the word "dienst", only a municipality has; and words that say that several share them.
+MUNICIPAL_TASKS = _set("stedelijke sociale inkomen wijkzaken")
+SHARED = _set("intergemeentelijke intergemeentelijk regionale regionaal gemeenschappelijke interregionale")
+#: Organs of a municipality or a province, in front of its name, with the kind of government.
+ORGANS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"^(?:de |het |the )?({pattern})(?: van| of| de| der)? (?:de )?(?:gemeente |provincie )?(?=\S)"), kind)
+    for pattern, kind in (
+        ("gemeenteraad|raadsgriffie|municipal council|city council|rekenkamercommissie", "municipality"),
+        ("college van (?:burgemeester en wethouders|b en w|benw)", "municipality"),
+        (r"provinciale staten|gedeputeerde staten|provincial (?:council|executive)|statengriffie", "province"),
+    )
 )
 #: Words by which a company names a unit of its own.
 BUSINESS = _set(
@@ -122,12 +137,14 @@ def canonical(core: str) -> tuple[str, ...]:
     return tuple(sorted(translated(core)))
 
 
+@functools.lru_cache(maxsize=65536)
 def translated(core: str) -> tuple[str, ...]:
     """Return the words of a core in one language and in their order, small words left out."""
     from ecograph.linking.names import SMALL
 
-    for pattern, word in PHRASES:
-        core = pattern.sub(word, core)
+    if _PHRASE.search(core):
+        for pattern, word in PHRASES:
+            core = pattern.sub(word, core)
     return tuple(WORDS.get(t, t) for t in core.split() if t not in SMALL)
 
 

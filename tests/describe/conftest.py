@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, Triple
 
 ROOT = Path(__file__).resolve().parents[2]
 BROKEN = ROOT / "tests" / "broken"
@@ -24,3 +26,16 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the folder 'shared' beside the checkout (or ECOGRAPH_SHARED)")
     return folder
+
+
+ECOSYSTEMS = sorted((ROOT / "data" / "ecosystems").glob("*/*/description.ttl"))
+
+
+def same_graph(one: Iterable[Triple], other: Iterable[Triple]) -> bool:
+    """Return whether two graphs are isomorphic (RDF Dataset Canonicalization)."""
+    graphs = []
+    for triples in (one, other):
+        graph = Dataset(Quad(*t) for t in triples)
+        graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        graphs.append(graph)
+    return bool(graphs[0] == graphs[1])

@@ -200,3 +200,23 @@ def test_status_names_every_register_with_its_date():
     assert list(found) == list(registers.names())
     assert found["tooi"].rows == 1433 + 238
     assert all(s.dated <= date(2026, 11, 23) and s.licence.startswith("http") for s in found.values())
+
+
+def test_other_names_each_mean_one_body_and_say_where_they_are_from():
+    rows = tables.read(registers.register("regions").file("names.csv"), layout.NAMES)
+    assert len(rows) == len({r[1].casefold() for r in rows})
+    for identifier, name, lang, kind, source in rows:
+        assert TOOI + identifier in registers.bodies(), name
+        assert lang in {"fy", "nds-nl", "li", "en", "fr", "de", "nl"}
+        assert kind in {"other", "former"}
+        assert source.startswith("https://")
+
+
+def test_the_readme_names_every_file():
+    folder = catalogue.assets.data() / "reference"
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    for register in registers.registers().values():
+        for file in register.files:
+            assert register.file(file).is_file()
+            pattern = f"{register.name}/{file}"
+            assert pattern in text or "boundaries" in file, pattern

@@ -146,10 +146,11 @@ def test_every_wrong_value_is_found(value_shapes: dict[URIRef, URIRef], bare: Gr
 #: Properties that no description states: the reasoner derives them, or they belong to preconditions and vocabularies.
 NOT_IN_DESCRIPTIONS = {
     "assessorSphere", "hasGovernanceParticipant", "hasParticipant", "hasParticipation", "takesPartIn",  # derived
-    "computedBy", "describedAsOf",  # looked at by ecosh:EcosystemDescriptionShape, or set by the engine
+    "closedBy", "computedBy", "countedEvidence", "explainedBy",  # set by the engine
+    "describedAsOf",  # looked at by ecosh:EcosystemDescriptionShape
     "applicableWhen", "canvasGroup", "conditionKind", "ecosystemElement", "evidenceSelect", "hasPrecondition",
     "hasThreshold", "helixSpace", "looksAt", "partialWhen", "roleInSphere", "sufficientWhen", "systemFailure",
-    "systemFunction", "thresholdName", "thresholdUnit", "thresholdValue",  # ontology/hygiene.ttl
+    "systemFunction", "thresholdName", "thresholdUnit", "thresholdValue",  # of preconditions and roles
 }  # fmt: skip
 
 

@@ -57,7 +57,9 @@ def preconditions() -> Graph:
 
 @functools.cache
 def shapes() -> Graph:
-    return read(*sorted((PRECONDITIONS / "shapes").glob("*.ttl")))
+    return read(
+        *sorted((PRECONDITIONS / "shapes").glob("*.ttl")), PRECONDITIONS.parent.parent / "queries" / "prefixes.ttl"
+    )
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Rule:
     iri: URIRef
     sufficient: URIRef
     partial: URIRef
+    applicable: URIRef | None
     looks_at: frozenset[URIRef]
     evidence: str
 
@@ -79,6 +82,7 @@ def rules() -> tuple[Rule, ...]:
             URIRef(iri),
             URIRef(graph.value(iri, eco("sufficientWhen"))),
             URIRef(graph.value(iri, eco("partialWhen"))),
+            graph.value(iri, eco("applicableWhen")),
             frozenset(URIRef(o) for o in graph.objects(iri, eco("looksAt"))),
             str(graph.value(iri, eco("evidenceSelect"))),
         )
@@ -117,8 +121,14 @@ def alone(root: URIRef) -> Graph:
     return reached
 
 
-def conforms(data: Graph, ecosystems: Iterable[URIRef], shape: URIRef) -> dict[URIRef, list[str]]:
-    """Validate these ecosystems against one shape; give the messages of each."""
+#: What says which constraint made a result: its own name, or that of its property shape.
+SOURCE = (SH.sourceConstraint, SH.sourceShape)
+
+
+def conforms(
+    data: Graph, ecosystems: Iterable[URIRef], shape: URIRef, of: tuple[URIRef, ...] = (SH.resultMessage,)
+) -> dict[URIRef, list[str]]:
+    """Validate these ecosystems against one shape; give the messages of each (or what ``of`` says)."""
     ecosystems = list(ecosystems)
     targeted = Graph()
     for triple in alone(shape):
@@ -129,7 +139,8 @@ def conforms(data: Graph, ecosystems: Iterable[URIRef], shape: URIRef) -> dict[U
     assert isinstance(report, Graph), f"{shape}: {text}"
     messages: dict[URIRef, list[str]] = {ecosystem: [] for ecosystem in ecosystems}
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        messages[report.value(result, SH.focusNode)].append(str(report.value(result, SH.resultMessage)))
+        said = next(value for predicate in of if (value := report.value(result, predicate)) is not None)
+        messages[report.value(result, SH.focusNode)].append(str(said))
     return messages
 
 
@@ -138,9 +149,12 @@ def levels(data: Graph, ecosystems: Iterable[URIRef], judged: Rule) -> dict[URIR
     ecosystems = list(ecosystems)
     sufficient = conforms(data, ecosystems, judged.sufficient)
     partial = conforms(data, ecosystems, judged.partial)
+    applicable = conforms(data, ecosystems, judged.applicable) if judged.applicable else {}
     answer = {}
     for ecosystem in ecosystems:
-        if not sufficient[ecosystem]:
+        if applicable.get(ecosystem) or _stated(data, ecosystem, judged, "NotApplicable"):
+            answer[ecosystem] = "NotApplicable"
+        elif not sufficient[ecosystem]:
             answer[ecosystem] = "Sufficient"
         elif not partial[ecosystem]:
             answer[ecosystem] = "Partial"
@@ -156,9 +170,14 @@ def _closed(data: Graph, ecosystem: URIRef, judged: Rule) -> bool:
     for statement in about & set(data.subjects(RDF.type, eco("CompletenessStatement"))):
         if judged.looks_at & set(data.objects(statement, eco("completeFor"))):
             return True
+    return _stated(data, ecosystem, judged, "Absent")
+
+
+def _stated(data: Graph, ecosystem: URIRef, judged: Rule, level: str) -> bool:
+    about = set(data.subjects(eco("aboutEcosystem"), ecosystem))
     return any(
         (assessment, eco("onPrecondition"), judged.iri) in data
-        and (assessment, eco("level"), URIRef(LEVEL + "Absent")) in data
+        and (assessment, eco("level"), URIRef(LEVEL + level)) in data
         for assessment in about & set(data.subjects(RDF.type, eco("StatedAssessment")))
     )
 

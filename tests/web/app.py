@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from ecograph.api import pages
-from ecograph.errors import EcoGraphError
+from ecograph.describe import Problem
+from ecograph.errors import DataError, EcoGraphError, Place
 from ecograph.terms import SITE
-from tests.web.fixture import EVIL, Fixture
+from ecograph.texts import Text
+from tests.web.fixture import EVIL, Fixture, emmen
 
 ROWS = {
     "head": {"vars": ["precondition", "level", "amount"]},
@@ -67,6 +69,21 @@ def application() -> FastAPI:
                 {"head": {"vars": ["x"]}, "results": {"bindings": []}}, media_type="application/sparql-results+json"
             )
         return JSONResponse(ROWS, media_type="application/sparql-results+json")
+
+    @app.post("/api/check")
+    async def check(request: Request, file: UploadFile) -> Response:
+        name = file.filename or ""
+        if request.query_params.get("format") != "html":
+            return Response(b"saved", media_type="application/octet-stream")
+        if "unreadable" in name:
+            return pages.problem_page(request, 422, DataError("The file does not parse.", remedy="Look at line 3."))
+        problems = (
+            Problem(
+                "dangling-reference", Place(file=name, sheet="Actors", cell="B7"), Text(nl=EVIL, en="Unknown actor.")
+            ),
+            Problem("no-label", Place(file=name, line=3, column=1), Text(nl="Geen naam.", en="No name."), "warning"),
+        )
+        return pages.checked_page(request, emmen(), problems if "wrong" in name else (), name)
 
     @app.get("/fault")
     def fault() -> Response:

@@ -1,11 +1,25 @@
-# ruff: noqa: E501
+# ruff: noqa: E501, ARG002
 """A library made by hand: Emmen as it is expected to be, and one ecosystem whose labels try to break the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ecograph.api.pages import DescriptionCard, EcosystemCard, Hit
+from ecograph.api.pages import (
+    Choice,
+    DescriptionCard,
+    EcosystemCard,
+    Edge,
+    Hit,
+    Network,
+    Node,
+    Profile,
+    Property,
+    ResourcePage,
+    Term,
+    Value,
+)
 from ecograph.canvas import Answer, Canvas, Evidence, Group, Judgement, Literature, Source, Stated
 from ecograph.engine.queries import Parameter, Query
 from ecograph.errors import UnknownName
@@ -260,6 +274,26 @@ def emmen() -> Canvas:
     )  # fmt: skip
 
 
+def audited() -> Canvas:
+    """The same ecosystem seven years later: three preconditions absent, the rest not described."""
+    canvas = emmen()
+    absent = {"P10", "P12", "P33"}
+    groups = tuple(
+        replace(
+            g,
+            judgements=tuple(
+                replace(j, level="Absent" if j.notation in absent else "NotDescribed", stated=(), disagreement=False)
+                for j in g.judgements
+            ),
+        )
+        for g in canvas.groups
+    )
+    return replace(
+        canvas, description=ID + "/2023-rekenkamer", title=Text(nl="Onderzoek van de rekenkamers", en="Study by the courts of audit"),
+        as_of="2023-02-20", groups=groups, perspectives=("Computed",), unspecified=(), counts={"Absent": 3, "NotDescribed": 37},
+    )  # fmt: skip
+
+
 EVIL = "<script>window.broken=1</script><img src=x onerror=window.broken=1>"
 
 
@@ -302,6 +336,11 @@ QUESTIONS = (
         "SELECT ?person WHERE { ?p eco:inRole role:Chair ; eco:participant ?person }",
     ),
     question(
+        "required", "Wat sluit het gat", "What closes the gap",
+        "SELECT ?a WHERE { ?a eco:addressesPrecondition $precondition }",
+        Parameter("precondition", "iri", Text(nl="Randvoorwaarde", en="Precondition"), required=True, example="pre:steering-structure"),
+    ),
+    question(
         "graph", "Welke verbanden zijn er rond een toezegging", "What is connected to a commitment",
         "CONSTRUCT { ?c ?p ?o } WHERE { ?c a eco:FundingCommitment ; ?p ?o }",
     ),
@@ -309,7 +348,7 @@ QUESTIONS = (
 
 
 class Fixture:
-    """A Library of three canvases."""
+    """A Library of three canvases, a few resources and a network."""
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
         canvas = emmen()
@@ -336,16 +375,187 @@ class Fixture:
     def canvas(self, ecosystem: str, description: str | None = None) -> Canvas:
         if ecosystem == "hostile":
             return hostile()
-        if ecosystem != "emmen-chemistry" or description not in {None, "2016-kplusv", "2023-rekenkamer"}:
+        if ecosystem == "emmen-chemistry" and description == "2023-rekenkamer":
+            return audited()
+        if ecosystem != "emmen-chemistry" or description not in {None, "2016-kplusv"}:
             raise UnknownName("ecosystem", ecosystem, ["emmen-chemistry", "hostile"])
         return emmen()
+
+    def profiles(self) -> Sequence[Profile]:
+        chosen = {j.iri for j in emmen().judgements if j.notation in {"P03", "P10", "P39", "P40"}}
+        return (
+            Profile(
+                PREFIXES["pre"] + "profile/s3",
+                "s3",
+                Text(nl="Slimme specialisatie", en="Smart specialisation"),
+                frozenset(chosen),
+            ),
+        )
 
     def questions(self) -> Sequence[Query]:
         return QUESTIONS
 
-    def search(self, text: str, lang: str) -> Sequence[Hit]:  # noqa: ARG002
+    def search(self, text: str, lang: str) -> Sequence[Hit]:
         hits = [
             Hit(f"{ID}/structure/stuurgroep-chemie", "Stuurgroep Chemie", "SteeringStructure", "Emmen"),
             Hit("javascript:window.broken=1", EVIL, EVIL, EVIL),
         ]
         return [h for h in hits if text.casefold() in h.label.casefold()]
+
+    def resource(self, iri: str, lang: str) -> ResourcePage | None:
+        if iri == SITE + "id/hostile/thing":
+            bad = Value(EVIL, "javascript:window.broken=1", inferred=True, rule=EVIL)
+            text = Value(EVIL, lang=EVIL)
+            return ResourcePage(
+                iri,
+                EVIL,
+                (bad,),
+                EVIL,
+                (Property("javascript:window.broken=1", EVIL, (bad, text)),),
+                (Property(iri, EVIL, (Value(EVIL, iri + "2"),)),),
+            )
+        if iri != STEERING:
+            return None
+        nl = lang == "nl"
+        ns = PREFIXES["eco"]
+        chair = Value(
+            "Voorzitterschap van gedeputeerde Henk Brink" if nl else "Chairmanship of provincial executive Henk Brink",
+            ID + "/participation/brink",
+        )
+        return ResourcePage(
+            iri,
+            "Stuurgroep Chemie",
+            (
+                Value("Sturingsstructuur" if nl else "Steering structure", ns + "SteeringStructure"),
+                Value("Actor", ns + "Actor", inferred=True, rule="cax-sco"),
+            ),
+            "De groep die de ontwikkeling van de chemie in de regio stuurt."
+            if nl
+            else "The group that steers the development of chemistry in the region.",
+            (
+                Property(
+                    PREFIXES["rdfs"] + "label",
+                    "naam" if nl else "name",
+                    (Value("Stuurgroep Chemie", lang="nl"), Value("Stuurgroep Chemie (steering group)", lang="en")),
+                ),
+                Property(
+                    ns + "steers",
+                    "stuurt" if nl else "steers",
+                    (Value("Biobased chemie in Emmen" if nl else "Biobased chemistry in Emmen", ID),),
+                ),
+                Property(ns + "hasParticipation", "heeft deelname" if nl else "has participation", (chair,), total=3),
+                Property(
+                    ns + "hasParticipant",
+                    "heeft deelnemer" if nl else "has participant",
+                    (Value("Henk Brink", ID + "/person/henk-brink", inferred=True, rule="prp-spo2"),),
+                ),
+            ),
+            (
+                Property(
+                    ns + "presentedTo",
+                    "gepresenteerd aan" if nl else "presented to",
+                    (
+                        Value(
+                            "Toelichting op de aanbevelingen" if nl else "Explanation of the recommendations",
+                            ID + "/presentation/1",
+                        ),
+                    ),
+                ),
+            ),
+            "emmen-chemistry",
+            (S35, S36),
+        )
+
+    def terms(self) -> Sequence[Term]:
+        ns = PREFIXES["eco"]
+        return (
+            Term(
+                ns + "Actor",
+                "Class",
+                Text(nl="Actor", en="Actor"),
+                Text(
+                    nl="Wie iets doet of iets wil in een ecosysteem.",
+                    en="Whoever acts or wants something in an ecosystem.",
+                ),
+                14,
+            ),
+            Term(
+                ns + "SteeringStructure",
+                "Class",
+                Text(nl="Sturingsstructuur", en="Steering structure"),
+                Text(nl="Een groep die een ecosysteem stuurt.", en="A group that steers an ecosystem."),
+                1,
+                superiors=(ns + "Actor",),
+            ),
+            Term(
+                ns + "primarySphere",
+                "Property",
+                Text(nl="voornaamste sfeer", en="primary sphere"),
+                {},
+                9,
+                (ns + "Actor",),
+                (ns + "Actor",),
+                (ns + "activeInSphere",),
+                PREFIXES["skos"] + "Concept",
+            ),
+            Term(
+                ns + "steers",
+                "Property",
+                Text(nl="stuurt", en="steers"),
+                {},
+                1,
+                (ns + "SteeringStructure",),
+                range=ns + "InnovationEcosystem",
+            ),
+        )
+
+    def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
+        return [Choice("id:emmen-chemistry", "Emmen"), Choice(EVIL, EVIL)] if parameter.name == "ecosystem" else ()
+
+    def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
+        if ecosystem == "large":
+            return large()
+        self.canvas(ecosystem, description)
+        spheres = {
+            "drenthe": ("Provincie Drenthe", "Government"),
+            "emmen": ("Gemeente Emmen", "Government"),
+            "kplusv": ("KplusV", "Industry"),
+            "firms": ("Bedrijven uit de regio", "Industry"),
+            "sme": ("Mkb-ondernemers", "Industry"),
+            "stuurgroep": ("Stuurgroep Chemie", ""),
+            "greenpac": ("Green PAC", "Academia"),
+            "lone": (EVIL, ""),
+        }
+        nodes = tuple(
+            Node(
+                f"{ID}/actor/{k}",
+                name,
+                "OrganisationActor",
+                sphere,
+                ("Opdrachtgever",) if sphere == "Government" else (),
+                2016,
+            )
+            for k, (name, sphere) in spheres.items()
+        )
+        programme = Node(f"{ID}/initiative/programme", "Meerjarig programma", "Programme")
+        ties = (
+            ("drenthe", "kplusv"),
+            ("emmen", "kplusv"),
+            ("drenthe", "stuurgroep"),
+            ("firms", "stuurgroep"),
+            ("sme", "kplusv"),
+            ("emmen", "greenpac"),
+        )
+        edges = tuple(Edge(f"{ID}/actor/{a}", f"{ID}/actor/{b}", "werkt samen") for a, b in ties)
+        return Network((*nodes, programme), (*edges, Edge(f"{ID}/actor/drenthe", programme.iri, "betaalt")))
+
+
+STEERING = f"{ID}/structure/stuurgroep-chemie"
+
+
+def large(count: int = 2000) -> Network:
+    """A network of many nodes with a few hubs, the same every time."""
+    spheres = ("Government", "Industry", "Academia", "CivilSociety", "")
+    nodes = tuple(Node(f"{SITE}id/large/{i}", f"Actor {i}", "OrganisationActor", spheres[i % 5]) for i in range(count))
+    edges = tuple(Edge(nodes[i].iri, nodes[(i * i + 7) % max(1, i)].iri, "x") for i in range(1, count))
+    return Network(nodes, edges + tuple(Edge(nodes[i].iri, nodes[(i * 31) % 40].iri, "y") for i in range(0, count, 3)))

@@ -10,7 +10,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 EMMEN = "/ecosystem/emmen-chemistry"
 PATHS = ["/", "/search?q=stuurgroep", EMMEN, EMMEN + "?perspective=Entrepreneur", EMMEN + "?view=compare",
-         EMMEN + "?view=report", "/ecosystem/hostile", "/query"]  # fmt: skip
+         EMMEN + "?view=report", "/ecosystem/hostile", "/query",
+         "/id/emmen-chemistry/structure/stuurgroep-chemie", "/id/hostile/thing", "/ns", "/questions",
+         "/questions/required", "/compare", "/network/emmen-chemistry"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -22,7 +24,9 @@ def test_a_page_is_accessible_and_quiet(visit, axe, path, size):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("path", ["/", EMMEN, EMMEN + "?view=compare", "/query"])
+@pytest.mark.parametrize(
+    "path", ["/", EMMEN, EMMEN + "?view=compare", "/query", "/compare", "/ns", "/network/emmen-chemistry"]
+)
 def test_a_page_is_accessible_in_the_dark_and_in_english(visit, axe, path):
     assert axe(visit(path, scheme="dark", lang="en")) == []
 

@@ -17,6 +17,12 @@ ALL = [
     EMMEN + "?view=report",
     "/query",
     "/query?question=gaps",
+    "/id/emmen-chemistry/structure/stuurgroep-chemie",
+    "/ns",
+    "/questions",
+    "/questions/gaps",
+    "/compare",
+    "/network/emmen-chemistry",
 ]
 
 
@@ -134,10 +140,19 @@ def test_a_question_opens_in_the_editor_without_its_header(client):
     "path", ["/", "/ecosystem/hostile", "/ecosystem/hostile?view=compare", "/ecosystem/hostile?view=report",
              "/search?q=script",
              "/search?q=<script>window.broken=1</script>", "/query?query=</textarea><script>window.broken=1</script>",
-             "/ecosystem/%3Cscript%3E", "/?lang=<script>"],
+             "/ecosystem/%3Cscript%3E", "/?lang=<script>", "/id/hostile/thing", "/questions/gaps?ecosystem=<script>",
+             "/compare",
+             "/compare?with=<script>", "/network/emmen-chemistry", "/network/hostile"],
 )  # fmt: skip
 def test_hostile_text_stays_text(client, path):
     text = client.get(path).text
     assert "<script>" not in text
     assert "<img" not in text
     assert not re.search(r"""(href|src|action)\s*=\s*["']?\s*javascript:""", text, flags=re.IGNORECASE)
+
+
+def test_a_profile_narrows_the_canvas_and_its_counts(client):
+    text = client.get(EMMEN + "?profile=s3&lang=en").text
+    assert len(re.findall(r'<details class="tile level-', text)) == 4
+    assert "4 preconditions" in text
+    assert "3 sufficient, 1 not described" in text

@@ -10,17 +10,45 @@ query engine and no store. Every page is usable before a script runs; nothing on
     problems   the pages for 404, 406, 422, 500, 503
 """
 
-from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Hit, Library
+from ecograph.api.pages.check import checked_page, report_page
+from ecograph.api.pages.library import (
+    Choice,
+    DescriptionCard,
+    EcosystemCard,
+    Edge,
+    Hit,
+    Library,
+    Network,
+    Node,
+    Profile,
+    Property,
+    ResourcePage,
+    Term,
+    Value,
+)
 from ecograph.api.pages.problems import problem_page, wants_html
+from ecograph.api.pages.resources import resource_page
 from ecograph.api.pages.site import mount, router
 
 __all__ = [
+    "Choice",
     "DescriptionCard",
     "EcosystemCard",
+    "Edge",
     "Hit",
     "Library",
+    "Network",
+    "Node",
+    "Profile",
+    "Property",
+    "ResourcePage",
+    "Term",
+    "Value",
+    "checked_page",
     "mount",
     "problem_page",
+    "report_page",
+    "resource_page",
     "router",
     "wants_html",
 ]

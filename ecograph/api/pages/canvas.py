@@ -6,12 +6,13 @@ silent, a statement that names no precondition is shown beside the canvas and ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from ecograph.api.pages.library import EcosystemCard, Library
+from ecograph.api.pages.library import EcosystemCard, Library, Profile
 from ecograph.api.pages.view import language_of, page
 from ecograph.api.pages.words import say
 from ecograph.canvas import Canvas, Group, Judgement, Stated
@@ -103,6 +104,15 @@ def blocks(canvas: Canvas, perspective: str) -> tuple[Block, ...]:
     )
 
 
+def narrowed(canvas: Canvas, profile: Profile | None) -> Canvas:
+    """Return the canvas with only the preconditions of a profile, and their counts."""
+    if profile is None:
+        return canvas
+    kept = ((g, tuple(j for j in g.judgements if j.iri in profile.preconditions)) for g in canvas.groups)
+    groups = tuple(replace(g, judgements=judgements) for g, judgements in kept if judgements)
+    return replace(canvas, groups=groups, counts=Counter(j.level for g in groups for j in g.judgements))
+
+
 def stated_from(canvas: Canvas, perspective: str) -> tuple[Stated, ...]:
     """Return what one perspective says without naming a precondition."""
     return tuple(s for s in canvas.unspecified if s.perspective == perspective)
@@ -132,7 +142,9 @@ def routes(library: Library) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def show(request: Request, ecosystem: str, description: str | None) -> Response:
-        canvas = library.canvas(ecosystem, description)
+        profiles = library.profiles()
+        profile = next((p for p in profiles if p.slug == request.query_params.get("profile")), None)
+        canvas = narrowed(library.canvas(ecosystem, description), profile)
         card = next((e for e in library.ecosystems() if e.slug == ecosystem), None)
         lang = language_of(request)
         wanted = request.query_params.get("perspective", "Computed")
@@ -147,6 +159,8 @@ def routes(library: Library) -> APIRouter:
             canvas=canvas,
             card=card,
             slug=ecosystem,
+            profiles=profiles,
+            profile=profile,
             current=current(canvas, card),
             view=view if view in VIEWS else "canvas",
             perspective=perspective,

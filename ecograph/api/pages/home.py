@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from ecograph.api.pages.canvas import bar, spoken_counts
 from ecograph.api.pages.library import Hit, Library
+from ecograph.api.pages.map import HEIGHT, WIDTH, places, provinces
 from ecograph.api.pages.view import language_of, page
 from ecograph.api.pages.words import say
 from ecograph.engine.queries import Query
@@ -19,7 +20,7 @@ def matching_questions(questions: tuple[Query, ...], text: str, lang: Lang) -> l
     """Return the questions in which every word of ``text`` occurs, in either language."""
     words = text.casefold().split()
     return [
-        Hit(f"/query?question={q.id}", pick(q.title, lang), say("kind.question", lang), pick(q.question, lang))
+        Hit(f"/questions/{q.id}", pick(q.title, lang), say("kind.question", lang), pick(q.question, lang))
         for q in questions
         if words
         and all(w in " ".join([*q.title.values(), *q.question.values(), *q.keywords]).casefold() for w in words)
@@ -33,10 +34,18 @@ def routes(library: Library) -> APIRouter:
     @router.get("/")
     def home(request: Request) -> Response:
         lang = language_of(request)
+        ecosystems = library.ecosystems()
+        on_map = places(ecosystems)
+        placed = {p.ecosystem.iri for p in on_map}
         return page(
             request,
             "home.html",
-            ecosystems=[(e, bar(dict(e.counts)), spoken_counts(dict(e.counts), lang)) for e in library.ecosystems()],
+            ecosystems=[(e, bar(dict(e.counts)), spoken_counts(dict(e.counts), lang)) for e in ecosystems],
+            provinces=provinces(),
+            places=on_map,
+            unplaced=[e.label for e in ecosystems if e.iri not in placed],
+            map_width=WIDTH,
+            map_height=HEIGHT,
             questions=library.questions()[:_SHOWN_QUESTIONS],
         )
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ecograph.canvas import Canvas, Texts
-from ecograph.engine.queries import Query
+from ecograph.canvas import Canvas, Source, Texts
+from ecograph.engine.queries import Parameter, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class EcosystemCard:
         descriptions: Oldest first.
         counts: Of the latest description, per level.
         region: Name of the region that it covers.
-        region_code: Statistical code of that region (``GM0114``, ``PV22``, ``NL132``), for the map.
+        region_code: CBS codes of the municipalities and provinces that make it up (``GM0114 PV22``), for the map.
     """
 
     iri: str
@@ -59,6 +59,146 @@ class Hit:
     excerpt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value on the page of a resource.
+
+    Attributes:
+        text: The literal, or the label of what it names.
+        iri: Of what it names; empty for a literal.
+        lang: Language tag of the text, if it has one.
+        inferred: Whether no description says so and a rule concluded it.
+        rule: Which rule, in words or by its name in OWL 2 RL (``prp-spo1``).
+    """
+
+    text: str
+    iri: str = ""
+    lang: str = ""
+    inferred: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property with its values, on the page of a resource.
+
+    Attributes:
+        total: How many values there are in all, where not all are given; 0 where they are.
+    """
+
+    iri: str
+    label: str
+    values: tuple[Value, ...]
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    """Everything that is known of one resource, in one language.
+
+    Attributes:
+        label: Its name; the IRI where it has none.
+        kinds: Its classes.
+        properties: What it says, in the order in which it is shown.
+        backlinks: What refers to it: the property, and the resources as values.
+        ecosystem: Slug of the ecosystem that it belongs to, if it belongs to one.
+        sources: The passages that state it.
+    """
+
+    iri: str
+    label: str
+    kinds: tuple[Value, ...]
+    description: str
+    properties: tuple[Property, ...]
+    backlinks: tuple[Property, ...]
+    ecosystem: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the ontology, for the page of the ontology and for completion in the editor.
+
+    Attributes:
+        kind: ``Class`` or ``Property``.
+        count: How often it is used in the graph.
+        classes: For a property: the classes (IRIs) on whose instances it is used or expected.
+        required: For a property: those of ``classes`` that must have it.
+        superiors: IRIs of superclasses or superproperties.
+        range: IRI of the class or datatype of its values, if it has one.
+    """
+
+    iri: str
+    kind: str
+    label: Texts
+    definition: Texts = field(default_factory=dict)
+    count: int = 0
+    classes: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    superiors: tuple[str, ...] = ()
+    range: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A selection of preconditions, such as those that smart specialisation asks for.
+
+    Attributes:
+        preconditions: Their IRIs.
+    """
+
+    iri: str
+    slug: str
+    label: Texts
+    preconditions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a parameter of a question can take."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor or initiative in a network.
+
+    Attributes:
+        kind: Local name of its class, such as ``OrganisationActor`` or ``Project``.
+        sphere: Local name of its primary sphere, such as ``Government``; empty where it is not described.
+        roles: Labels of the roles that it plays.
+        since: First year in which it takes part, if that is described.
+        until: Last year, if that is described.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    sphere: str = ""
+    roles: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tie between two nodes, by their IRIs; ``label`` says which."""
+
+    source: str
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The actors and initiatives of one ecosystem and their ties."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
 class Library(Protocol):
     """The one thing that the pages are given; the service makes it from the store, the tests by hand."""
 
@@ -74,10 +214,34 @@ class Library(Protocol):
         """
         ...
 
+    def profiles(self) -> Sequence[Profile]:
+        """Return the profiles that a canvas can be narrowed to."""
+        ...
+
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order in which they are shown."""
         ...
 
     def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""
+        ...
+
+    def resource(self, iri: str, lang: str) -> ResourcePage | None:
+        """Return what is known of a resource; None where nothing is."""
+        ...
+
+    def terms(self) -> Sequence[Term]:
+        """Return the classes and properties of the ontology, by label."""
+        ...
+
+    def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
+        """Return what a parameter can be; empty where anything goes and a free field is shown."""
+        ...
+
+    def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
+        """Return the network of one description of one ecosystem.
+
+        Raises:
+            UnknownName: nothing carries that slug.
+        """
         ...

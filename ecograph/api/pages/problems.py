@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from ecograph.api.pages.view import page
+from ecograph.api.pages.view import language_of, page
 from ecograph.errors import EcoGraphError
 
 #: Statuses with a text of their own; another one takes the text of its class.
@@ -26,6 +26,7 @@ def problem_page(request: Request, status: int, error: Exception | None = None) 
         status: HTTP status of the answer.
         error: What went wrong; only our own errors are shown in words, others may hold what nobody should read.
     """
+    lang = language_of(request)
     known = status if status in _KNOWN else (500 if status >= 500 else 400)
     detail = error if isinstance(error, EcoGraphError) and status < 500 else None
     return page(
@@ -34,6 +35,6 @@ def problem_page(request: Request, status: int, error: Exception | None = None) 
         status=status,
         code=status,
         known=known,
-        message=detail.message if detail else "",
-        remedy=(detail.remedy or "") if detail else "",
+        message=detail.text[lang] if detail else "",
+        remedy=detail.remedy_text[lang] if detail else "",
     )

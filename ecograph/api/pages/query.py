@@ -6,13 +6,15 @@ The law of this file: the page asks nothing that another client could not ask. I
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 
 from ecograph.api.pages.library import Library
-from ecograph.api.pages.view import language_of, page
+from ecograph.api.pages.view import language_of, page, short
 from ecograph.api.pages.words_query import SCRIPT
 from ecograph.engine.queries import Query, with_prefixes
 from ecograph.errors import UnknownName
-from ecograph.terms import PREFIXES
+from ecograph.terms import PREFIXES, SITE
+from ecograph.texts import Lang, Text, pick
 
 FIRST = """# The ecosystems that are described here
 SELECT ?ecosystem ?label WHERE {
@@ -55,7 +57,18 @@ def chosen(questions: tuple[Query, ...], wanted: str) -> Query:
     for question in questions:
         if question.id == wanted:
             return question
-    raise UnknownName("question", wanted, [q.id for q in questions])
+    raise UnknownName(Text(nl="vraag", en="question"), wanted, [q.id for q in questions])
+
+
+def script_setup(lang: Lang) -> dict[str, object]:
+    """Return what the scripts that run queries need to know: endpoint, prefixes, and their texts in one language."""
+    return {
+        "lang": lang,
+        "endpoint": "/sparql",
+        "site": SITE,
+        "prefixes": PREFIXES,
+        "words": {key: words.say(lang) for key, words in SCRIPT.items()},
+    }
 
 
 def routes(library: Library) -> APIRouter:
@@ -76,12 +89,18 @@ def routes(library: Library) -> APIRouter:
             questions=[(q, readable(q.text)) for q in questions],
             text=text,
             formats=FORMATS,
-            setup={
-                "lang": lang,
-                "endpoint": "/sparql",
-                "prefixes": PREFIXES,
-                "words": {key: words.say(lang) for key, words in SCRIPT.items()},
-            },
+            setup=script_setup(lang),
         )
+
+    @router.get("/query/terms.json")
+    def terms(request: Request) -> Response:
+        lang = language_of(request)
+        found = [
+            {"name": short(t.iri), "kind": t.kind, "label": pick(t.label, lang), "count": t.count}
+            | ({"on": [short(c) for c in t.classes]} if t.classes else {})
+            | ({"required": [short(c) for c in t.required]} if t.required else {})
+            for t in library.terms()
+        ]
+        return JSONResponse(found, headers={"Vary": "Accept-Language, Cookie"})
 
     return router

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ecograph import assets
-from ecograph.api.pages import canvas, home, query
+from ecograph.api.pages import canvas, check, compare, home, network, query, questions, resources
 from ecograph.api.pages.library import Library
 
-_PAGES = (home, canvas, query)
+_PAGES = (home, canvas, check, compare, network, query, questions, resources)
 
 
 class Files(StaticFiles):
@@ -40,3 +41,4 @@ def mount(app: FastAPI, library: Library) -> None:
     """
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")
     app.include_router(router(library))
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # a canvas is six times smaller; endpoints pass it by

@@ -128,10 +128,19 @@ def short(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(base)}" if prefix else iri
 
 
+def language_tag(text: str) -> str:
+    """Return a language tag as it may stand in HTML; the empty string for what is none (RFC 5646 §2.1, the usual part).
+
+    >>> language_tag("nl-BE"), language_tag("<script>")
+    ('nl-BE', '')
+    """
+    return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) else ""
+
+
 def passage_lang(texts: Mapping[str, str], lang: Lang) -> str:
     """Return the language tag of the text that ``pick`` takes, so that a screen reader pronounces it right."""
     text = pick(texts, lang)
-    return next((tag for tag, value in texts.items() if value == text and tag), lang) if text else lang
+    return next((tag for tag, value in texts.items() if value == text and language_tag(tag)), lang) if text else lang
 
 
 @functools.cache
@@ -144,7 +153,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(href=href, short=short, enumerate=enumerate, sum=sum)
+    environment.globals.update(href=href, short=short, language_tag=language_tag, enumerate=enumerate, sum=sum)
     return environment
 
 
@@ -175,6 +184,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             lang=lang,
             other="en" if lang == "nl" else "nl",
             path=request.url.path,
+            checks=any(getattr(route, "path", "") == "/api/check" for route in request.app.routes),
             t=lambda key, **facts: say(key, lang, **facts),
             pick=lambda texts: pick(texts, lang),
             tag=lambda texts: passage_lang(texts, lang),

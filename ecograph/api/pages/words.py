@@ -6,6 +6,9 @@ The law of this file: a template holds no sentence of its own. It names a text, 
 from __future__ import annotations
 
 from ecograph.api.pages.words_canvas import CANVAS
+from ecograph.api.pages.words_check import CHECK
+from ecograph.api.pages.words_explore import EXPLORE
+from ecograph.api.pages.words_network import NETWORK
 from ecograph.api.pages.words_query import QUERY
 from ecograph.texts import Lang, Text
 
@@ -129,7 +132,7 @@ SHELL: dict[str, Text] = {
     "persp.IndependentAuditor": Text(nl="Onafhankelijke controleur", en="Independent auditor"),
 }
 
-WORDS: dict[str, Text] = {**SHELL, **CANVAS, **QUERY}
+WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **EXPLORE, **NETWORK, **QUERY}
 
 
 def say(key: str, lang: Lang, **facts: object) -> str:

@@ -63,5 +63,13 @@ SCRIPT: dict[str, Text] = {
         nl="Zoekopdracht in SPARQL. Escape en dan Tab verlaat het veld.",
         en="Query in SPARQL. Escape, then Tab leaves the field.",
     ),
+    "asTable": Text(nl="Tabel", en="Table"),
+    "asChart": Text(nl="Grafiek", en="Chart"),
+    "chart": Text(
+        nl="Staafgrafiek van het antwoord; de tabel zegt hetzelfde.",
+        en="Bar chart of the answer; the table says the same.",
+    ),
+    "required": Text(nl="verplicht", en="required"),
+    "optional": Text(nl="mogelijk", en="optional"),
     "nothing": Text(nl="Er staat nog geen zoekopdracht.", en="There is no query yet."),
 }

@@ -46,6 +46,7 @@ for (const card of cards()) {
     else if (location.hash === "#" + name) history.replaceState(null, "", location.pathname + location.search);
   });
 }
+document.querySelector(".profile select")?.addEventListener("change", (event) => event.target.form.requestSubmit());
 window.addEventListener("hashchange", openFromAddress);
 scripted();
 openFromAddress();

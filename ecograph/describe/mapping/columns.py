@@ -89,11 +89,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class that the rows of a sheet can have."""
+    """A class that the rows of a sheet can have.
+
+    Attributes:
+        cls: Its prefixed name.
+        label: How a cell names it.
+        folder: The part of the IRI before a row's own name.
+        general: Whether a row counts as one while its kind cannot be read.
+    """
 
     cls: str
     label: Text
     folder: str
+    general: bool = False
 
     @property
     def iri(self) -> str:

@@ -5,7 +5,7 @@ The law of this file: an initiative is something that runs; an activity is somet
 
 from __future__ import annotations
 
-from ecograph.describe.mapping.columns import ALL, Type, concept, in_both, one, refer, say, several
+from ecograph.describe.mapping.columns import ALL, Kind, Type, concept, in_both, one, refer, say, several
 from ecograph.describe.mapping.parts import (
     about,
     amount,
@@ -30,7 +30,7 @@ SHEETS = (
             "Programmes, projects, facilities, networks and support services.",
         ),
         [
-            kind("Initiative", "Initiatief (soort onbekend)", "Initiative (kind unknown)", "initiative"),
+            kind("Initiative", "Initiatief (soort onbekend)", "Initiative (kind unknown)", "initiative", general=True),
             kind("Programme", "Programma", "Programme", "initiative"),
             kind("Project", "Project", "Project", "initiative"),
             kind("PilotProject", "Pilotproject", "Pilot project", "initiative"),
@@ -90,6 +90,7 @@ SHEETS = (
             kind("FocusChoice", "Focuskeuze", "Choice of focus", "focus"),
             kind("Goal", "Doel", "Goal", "goal"),
             kind("Idea", "Idee", "Idea", "idea"),
+            Kind("prov:Entity", say("Ander resultaat", "Other result"), "result"),
         ],
         name("Focus op scale-ups", "Focus on scale-ups"),
         kind_column("Focuskeuze", "Choice of focus"),
@@ -116,7 +117,7 @@ SHEETS = (
             "What happened: assignment, mapping, validation, working session, presentation, decision, evaluation.",
         ),
         [
-            kind("EcosystemActivity", "Activiteit (overig)", "Activity (other)", "activity"),
+            kind("EcosystemActivity", "Activiteit (overig)", "Activity (other)", "activity", general=True),
             kind("Assignment", "Opdracht", "Assignment", "activity"),
             kind("EcosystemMapping", "Kartering", "Mapping", "activity"),
             kind("ValidationRound", "Toetsing", "Validation round", "activity"),

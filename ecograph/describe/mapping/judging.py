@@ -175,7 +175,7 @@ SHEETS = (
             "Who says what: claims, assumptions, attributions and quotations.",
         ),
         [
-            kind("Claim", "Bewering", "Claim", "claim"),
+            kind("Claim", "Bewering", "Claim", "claim", general=True),
             kind("AttributionClaim", "Toeschrijving", "Attribution", "claim"),
             kind("Assumption", "Aanname", "Assumption", "claim"),
             kind("Quotation", "Citaat", "Quotation", "quotation"),

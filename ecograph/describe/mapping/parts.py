@@ -23,9 +23,9 @@ from ecograph.describe.mapping.columns import (
 from ecograph.texts import Text
 
 
-def kind(cls: str, nl: str, en: str, folder: str) -> Kind:
+def kind(cls: str, nl: str, en: str, folder: str, *, general: bool = False) -> Kind:
     """Declare a class that the rows of a sheet can have."""
-    return Kind("eco:" + cls, say(nl, en), folder)
+    return Kind("eco:" + cls, say(nl, en), folder, general)
 
 
 def kind_column(example_nl: str, example_en: str) -> Iterator[Column]:
@@ -189,7 +189,7 @@ def amount(property_path: str, folder: str, nl: str, en: str) -> Iterator[Column
         example=say("EUR"),
     )
     yield from refer(
-        folder,
+        f"{folder}_row",
         property_path,
         "amounts",
         f"{nl}: zie blad Bedragen",

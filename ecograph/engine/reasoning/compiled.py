@@ -34,7 +34,7 @@ class Rules:
         self.stated = frozenset(ontology)
         self.foreign = blank_nodes(ontology)
         self.terms = Terms()
-        given = [_numbers(self.terms, t) for t in without_annotations(ontology)]
+        given = self.terms.enter(without_annotations(ontology))
         self.given = given
         world = _World(given, self.terms)
         self.world = world
@@ -132,11 +132,6 @@ def _datatypes(table: RuleTable, new: Delta, terms: Terms) -> None:
                     new.add(n, TYPE, terms.number(NamedNode(datatype)))
 
 
-def _numbers(terms: Terms, triple: Triple) -> Fact:
-    number = terms.number
-    return number(triple.subject), number(triple.predicate), number(triple.object)
-
-
 class Closure:
     """A description with what follows from it.
 
@@ -152,9 +147,9 @@ class Closure:
     def _build(self) -> None:
         rules = self.rules
         self.terms = Terms(rules.terms)
-        given = [_numbers(self.terms, t) for t in self.asserted]
+        given = self.terms.enter(self.asserted)
         self.given = set(given)
-        if any(f not in rules.world.schema.facts for f in given if is_axiom(f)):
+        if not rules.world.schema.facts.issuperset(f for f in given if is_axiom(f)):
             self._together(given)
             return
         self.world = rules.world
@@ -178,8 +173,7 @@ class Closure:
 
     def _grow(self, given: Iterable[Fact]) -> list[Delta]:
         new = Delta()
-        for s, p, o in given:
-            new.add(s, p, o)
+        new.add_all(given)
         _datatypes(self.world.table, new, self.terms)
         made = saturate(self.world.table, self.facts, new)
         self.rounds += made
@@ -192,7 +186,7 @@ class Closure:
         fresh = [t for t in dict.fromkeys(triples) if t not in self.asserted]
         before = set(self.triples())
         self.asserted.update(dict.fromkeys(fresh))
-        given = [_numbers(self.terms, t) for t in fresh]
+        given = self.terms.enter(fresh)
         self.given.update(given)
         if self.world is not self.rules.world or any(is_axiom(f) for f in given):
             self._build()
@@ -215,8 +209,10 @@ class Closure:
         terms, given = self.terms.terms, self.given
         stated, foreign = self.rules.stated, self.rules.foreign
         for fact in facts:
+            if fact in given:
+                continue
             subject, predicate, value = terms[fact[0]], terms[fact[1]], terms[fact[2]]
-            if fact in given or isinstance(subject, Literal | Triple) or not isinstance(predicate, NamedNode):
+            if isinstance(subject, Literal | Triple) or not isinstance(predicate, NamedNode):
                 continue
             triple = Triple(subject, predicate, value)
             if worth_having(triple, foreign) and triple not in stated:

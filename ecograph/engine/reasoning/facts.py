@@ -181,6 +181,20 @@ class Delta:
         else:
             self.pairs.setdefault(p, set()).add(s << 32 | o)
 
+    def add_all(self, facts: Iterable[Fact]) -> None:
+        """Add facts."""
+        types, pairs = self.types, self.pairs
+        for s, p, o in facts:
+            if p == TYPE:
+                if o in types:
+                    types[o].add(s)
+                else:
+                    types[o] = {s}
+            elif p in pairs:
+                pairs[p].add(s << 32 | o)
+            else:
+                pairs[p] = {s << 32 | o}
+
     def holds(self, s: int, p: int, o: int) -> bool:
         """Return whether a fact is in it."""
         if p == TYPE:

@@ -5,8 +5,11 @@ The law of this file: the number of a built-in word never changes, so rules can 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from ecograph.engine.numbering import enter
 from ecograph.engine.reasoning.scope import OWL, RDF, RDFS, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -177,6 +180,10 @@ class Terms:
     def __init__(self, other: Terms | None = None) -> None:
         self.terms: list[Term] = list(other.terms) if other else list(BUILT_IN)
         self.numbers: dict[Term, int] = dict(other.numbers) if other else {t: n for n, t in enumerate(BUILT_IN)}
+
+    def enter(self, triples: Collection[Triple]) -> list[tuple[int, int, int]]:
+        """Return triples as numbers."""
+        return enter(triples, self.numbers, self.terms)
 
     def number(self, term: Term) -> int:
         """Return the number of a term; a new term gets the next one."""

@@ -5,6 +5,7 @@ The law of this file: it only reads, and a list that never ends is an error.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
@@ -23,6 +24,7 @@ XSD = PREFIXES["xsd"]
 Node = NamedNode | BlankNode
 
 
+@functools.cache
 def sh(name: str) -> NamedNode:
     """Return a term of the SHACL vocabulary."""
     return NamedNode(SHACL + name)
@@ -37,6 +39,7 @@ class Index:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.by_subject: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(dict)
         self.by_object: dict[Term, dict[NamedNode, list[Node]]] = defaultdict(dict)
+        self._shacl: dict[Term, dict[str, list[Term]]] = {}
         for triple in dict.fromkeys(triples):
             subject, predicate, value = cast("Node", triple.subject), triple.predicate, triple.object
             self.by_subject[subject].setdefault(predicate, []).append(value)
@@ -58,6 +61,16 @@ class Index:
     def predicates(self, subject: Term) -> dict[NamedNode, list[Term]]:
         """Return all properties of a subject with their values."""
         return self.by_subject.get(subject, {})
+
+    def shacl(self, subject: Term) -> dict[str, list[Term]]:
+        """Return the properties of a subject that SHACL defines, by their names without the namespace."""
+        found = self._shacl.get(subject)
+        if found is None:
+            length = len(SHACL)
+            found = self._shacl[subject] = {
+                p.value[length:]: values for p, values in self.predicates(subject).items() if p.value.startswith(SHACL)
+            }
+        return found
 
     def items(self, head: Term) -> list[Term]:
         """Return the members of an RDF list.

@@ -6,6 +6,7 @@ never lost; every component of SHACL Core has a text in both languages.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -122,6 +123,9 @@ _LISTS = {"languageIn", "in"}
 _OTHER = Text(nl="{this} voldoet niet aan {shape}.", en="{this} does not conform to {shape}.")
 
 
+_short = functools.lru_cache(maxsize=65536)(shorten)
+
+
 def show(term: object) -> str:
     """Return a term as a message shows it: a prefixed name, or the text of a literal.
 
@@ -129,11 +133,11 @@ def show(term: object) -> str:
     'level:Absent'
     """
     if isinstance(term, NamedNode):
-        return shorten(term.value)
+        return _short(term.value)
     if isinstance(term, Literal):
         return term.value
     if isinstance(term, str):
-        return shorten(term) if _IRI.fullmatch(term) else term
+        return _short(term) if _IRI.fullmatch(term) else term
     return str(term)
 
 

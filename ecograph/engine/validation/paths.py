@@ -5,11 +5,12 @@ The law of this file: a path is read once and written one way, so two engines th
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from ecograph.engine.validation.index import SHACL, Index, sh
+from ecograph.engine.validation.index import FIRST, SHACL, Index, sh
 from ecograph.engine.validation.report import Term
 from ecograph.errors import Place, ShapesProblem
 from ecograph.terms import shorten
@@ -55,6 +56,7 @@ Path = Step | Inverse | Sequence | Alternative | Repeat
 
 _REPEATS = {sh("zeroOrMorePath"): "*", sh("oneOrMorePath"): "+", sh("zeroOrOnePath"): "?"}
 _DEEPEST = 50
+_short = functools.lru_cache(maxsize=65536)(shorten)
 
 
 def read_path(index: Index, node: Term, depth: int = 0) -> Path:
@@ -69,7 +71,7 @@ def read_path(index: Index, node: Term, depth: int = 0) -> Path:
     if isinstance(node, NamedNode):
         return Step(node.value)
     properties = index.predicates(node)
-    if any(p.value.startswith(SHACL) and p.value.endswith("Path") for p in properties):
+    if FIRST not in properties and any(p.value.startswith(SHACL) and p.value.endswith("Path") for p in properties):
         return _special(index, node, depth)
     if properties:
         parts = tuple(read_path(index, item, depth + 1) for item in index.items(node))
@@ -105,7 +107,7 @@ def write_path(path: Path, *, short: bool = True) -> str:
     '^eco:participatesIn/<urn:x>'
     """
     if isinstance(path, Step):
-        name = shorten(path.iri) if short else path.iri
+        name = _short(path.iri) if short else path.iri
         return name if short and name != path.iri else f"<{path.iri}>"
     if isinstance(path, Inverse):
         return "^" + _inner(path.path, short=short, atom=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\\\{[?\$\\]+(\w+)\\\}")
 _JS = (sh("js"), sh("jsFunctionName"), sh("jsLibrary"))
 _LOGGER = logging.getLogger("ecograph.pyshacl")
+_LOGGER.addHandler(logging.NullHandler())
 
 
 def validate(

@@ -1,0 +1,254 @@
+"""What the pages on which one looks around ask for: resources, terms of the ontology, choices of a form, networks.
+
+The law of this file: it runs the queries of queries/pages and folds their rows into the records of
+``ecograph.api.pages.library``. What a rule concluded lies in a graph of its own, and is marked by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ecograph.api.pages.library import (
+    Choice,
+    EcosystemCard,
+    Edge,
+    Network,
+    Node,
+    Profile,
+    Property,
+    ResourcePage,
+    Term,
+    Value,
+)
+from ecograph.api.pages.view import short
+from ecograph.canvas import Select, Source
+from ecograph.engine.queries import Parameter, named
+from ecograph.engine.rows import Row, distinct, first, grouped, texts
+from ecograph.terms import PREFIXES, SITE
+from ecograph.texts import Lang, Text, pick
+
+#: Properties whose values stand at the head of the page and not in its list.
+_HEAD = {
+    PREFIXES["rdf"] + "type",
+    PREFIXES["rdfs"] + "label",
+    PREFIXES["skos"] + "prefLabel",
+    PREFIXES["skos"] + "definition",
+    PREFIXES["rdfs"] + "comment",
+    PREFIXES["eco"] + "statedIn",
+}
+_DESCRIBING = (PREFIXES["skos"] + "definition", PREFIXES["rdfs"] + "comment", PREFIXES["dct"] + "description")
+_NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["dct"] + "title")
+
+#: Which class or scheme a parameter chooses from, by its name.
+_CLASSES = {"precondition": "eco:Precondition", "profile": "eco:PreconditionProfile"}
+
+
+#: Names of the terms of others that our data uses, which the ontology itself does not name.
+_FOREIGN: dict[str, Text] = {
+    PREFIXES["dct"] + "source": Text(nl="bron", en="source"),
+    PREFIXES["dct"] + "title": Text(nl="titel", en="title"),
+    PREFIXES["dct"] + "issued": Text(nl="verschenen op", en="issued"),
+    PREFIXES["dct"] + "publisher": Text(nl="uitgever", en="publisher"),
+    PREFIXES["dct"] + "creator": Text(nl="maker", en="creator"),
+    PREFIXES["dct"] + "language": Text(nl="taal", en="language"),
+    PREFIXES["dct"] + "identifier": Text(nl="identificatie", en="identifier"),
+    PREFIXES["dct"] + "license": Text(nl="licentie", en="licence"),
+    PREFIXES["rdfs"] + "isDefinedBy": Text(nl="gedefinieerd in", en="defined in"),
+    PREFIXES["rdfs"] + "seeAlso": Text(nl="zie ook", en="see also"),
+    PREFIXES["rdfs"] + "label": Text(nl="naam", en="name"),
+    PREFIXES["rdfs"] + "comment": Text(nl="toelichting", en="comment"),
+    PREFIXES["rdfs"] + "subClassOf": Text(nl="valt onder", en="is a kind of"),
+    PREFIXES["skos"] + "notation": Text(nl="notatie", en="notation"),
+    PREFIXES["skos"] + "altLabel": Text(nl="ook genoemd", en="also called"),
+    PREFIXES["skos"] + "editorialNote": Text(nl="redactionele noot", en="editorial note"),
+    PREFIXES["skos"] + "exactMatch": Text(nl="is hetzelfde als", en="is the same as"),
+    PREFIXES["skos"] + "broadMatch": Text(nl="is deel van", en="is part of"),
+    PREFIXES["skos"] + "inScheme": Text(nl="in schema", en="in scheme"),
+    PREFIXES["skos"] + "hasTopConcept": Text(nl="heeft als begrip", en="has concept"),
+    PREFIXES["skos"] + "topConceptOf": Text(nl="begrip van", en="concept of"),
+    PREFIXES["prov"] + "wasDerivedFrom": Text(nl="afgeleid uit", en="derived from"),
+    PREFIXES["prov"] + "hadPrimarySource": Text(nl="oorspronkelijke bron", en="primary source"),
+}
+
+
+def _name(iri: str) -> str:
+    return short(iri)
+
+
+def _property_name(iri: str, about: Sequence[Row], lang: Lang) -> str:
+    return pick(texts(about, "propertyLabel"), lang) or pick(_FOREIGN.get(iri, {}), lang) or _name(iri)
+
+
+def _inferred(rows: Sequence[Row]) -> bool:
+    graphs = distinct(rows, "graph")
+    return bool(graphs) and all(g.endswith("/inferred") for g in graphs)
+
+
+def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, int]) -> list[Property]:
+    found = []
+    for iri, about in grouped(rows, "property").items():
+        values = []
+        # A literal in two languages is two values; an IRI is one, whatever graph says it.
+        by_value: dict[tuple[str, str, str], list[Row]] = {}
+        for row in about:
+            cell = row[of]
+            by_value.setdefault((cell.text, cell.lang, cell.kind), []).append(row)
+        for (text, tag, kind), same in by_value.items():
+            label = pick(texts(same, f"{of}Label"), lang) if kind == "iri" else text
+            iri_of = text if kind == "iri" else ""
+            values.append(Value(label or _name(text), iri_of, tag, _inferred(same)))
+        found.append(Property(iri, _property_name(iri, about, lang), tuple(values), totals.get(iri, 0)))
+    return found
+
+
+def _own_language(values: Sequence[Value], lang: Lang) -> str:
+    by_language = {v.lang: v.text for v in reversed(values) if not v.iri}
+    return pick(by_language, lang)
+
+
+def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[EcosystemCard]) -> ResourcePage | None:
+    """Return what the graph says of one resource, and what refers to it; None where nothing does.
+
+    Args:
+        select: Runs a SELECT over all graphs together.
+        iri: The resource.
+        lang: Language of labels.
+        ecosystems: To say to which of them it belongs.
+    """
+
+    def ask(name: str) -> list[Row]:
+        return list(select(named(name, "pages").bind({"iri": f"<{iri}>"})))
+
+    said, referring = ask("statements"), ask("references")
+    if not said and not referring:
+        return None
+    counts = {r["property"].text: int(r["number"].text) for r in ask("reference-counts")} if referring else {}
+    properties = _properties(said, "value", lang, {})
+    by_iri = {p.iri: p for p in properties}
+    names = [v for p in _NAMING if p in by_iri for v in by_iri[p].values]
+    about = next((text for p in _DESCRIBING if p in by_iri and (text := _own_language(by_iri[p].values, lang))), "")
+    kinds = by_iri[PREFIXES["rdf"] + "type"].values if PREFIXES["rdf"] + "type" in by_iri else ()
+    own = [k for k in kinds if k.iri.startswith(PREFIXES["eco"])] or list(kinds)
+    slug = iri.removeprefix(PREFIXES["id"]).split("/")[0]
+    return ResourcePage(
+        iri=iri,
+        label=_own_language(names, lang) or _name(iri),
+        kinds=tuple(sorted(own, key=lambda k: k.inferred)),
+        description=about,
+        properties=tuple(p for p in properties if p.iri not in _HEAD),
+        backlinks=tuple(_properties(referring, "item", lang, counts)),
+        ecosystem=slug if any(e.slug == slug for e in ecosystems) and iri.startswith(PREFIXES["id"]) else "",
+        sources=_passages(ask("passages-of")),
+    )
+
+
+def _passages(rows: Sequence[Row]) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            iri,
+            first(about, "notation"),
+            texts(about, "text"),
+            texts(about, "quote"),
+            first(about, "document"),
+            texts(about, "documentTitle"),
+        )
+        for iri, about in grouped(rows, "passage").items()
+    )
+
+
+def terms(select: Select) -> tuple[Term, ...]:
+    """Return the classes and properties of the ontology, by label, with how often the graph uses them."""
+
+    def ask(name: str) -> list[Row]:
+        return list(select(named(name, "pages").bind({})))
+
+    counts = {row["term"].text: int(row["number"].text) for row in ask("usage")}
+    seen = {iri: set(distinct(rows, "class")) for iri, rows in grouped(ask("usage-by-class"), "property").items()}
+    must = {iri: set(distinct(rows, "class")) for iri, rows in grouped(ask("required"), "property").items()}
+    found = []
+    for iri, about in grouped(ask("terms"), "term").items():
+        kind = "Class" if PREFIXES["owl"] + "Class" in distinct(about, "type") else "Property"
+        classes = seen.get(iri, set()) | must.get(iri, set()) | set(distinct(about, "domain"))
+        found.append(
+            Term(
+                iri,
+                kind,
+                texts(about, "label"),
+                texts(about, "definition"),
+                counts.get(iri, 0),
+                tuple(sorted(classes)) if kind == "Property" else (),
+                tuple(sorted(must.get(iri, ()))),
+                tuple(s for s in distinct(about, "superior") if s != iri),
+                first(about, "range"),
+            )
+        )
+    return tuple(sorted(found, key=lambda t: pick(t.label, "en").casefold()))
+
+
+def profiles(select: Select) -> tuple[Profile, ...]:
+    """Return the profiles that a canvas can be narrowed to, the largest first."""
+    found = (
+        Profile(iri, iri.rpartition("/")[2], texts(about, "label"), frozenset(distinct(about, "precondition")))
+        for iri, about in grouped(select(named("profiles", "pages").bind({})), "profile").items()
+    )
+    return tuple(sorted(found, key=lambda p: (-len(p.preconditions), p.iri)))
+
+
+def choices(
+    select: Select, parameter: Parameter, lang: Lang, ecosystems: Sequence[EcosystemCard]
+) -> tuple[Choice, ...]:
+    """Return what a parameter of a question can be; empty where anything goes."""
+    if parameter.name == "ecosystem":
+        return tuple(Choice(e.iri, pick(e.label, lang)) for e in ecosystems)
+    if parameter.name == "description":
+        return tuple(
+            Choice(f"{e.iri}/{d.slug}", f"{pick(e.label, lang)}: {pick(d.title, lang)} ({d.as_of})")
+            for e in ecosystems
+            for d in e.descriptions
+        )
+    scheme = parameter.scheme or _CLASSES.get(parameter.name, "")
+    if parameter.type != "iri" or not scheme:
+        return ()
+    if ":" not in scheme:
+        scheme = f"{SITE}vocab/{scheme}"
+    rows = select(named("choices", "pages").bind({"scheme": scheme}))
+    return tuple(
+        Choice(iri, " ".join(filter(None, (first(about, "notation"), pick(texts(about, "label"), lang) or _name(iri)))))
+        for iri, about in grouped(rows, "item").items()
+    )
+
+
+def _years(rows: Sequence[Row], name: str) -> list[int]:
+    return sorted(int(text[:4]) for text in distinct(rows, name) if text[:4].isdigit())
+
+
+def network(select: Select, description: str, lang: Lang) -> Network:
+    """Return the actors and initiatives that one description names, and the ties between them.
+
+    A tie is stated directly, or by a participation, a relation, a commitment or an assignment that joins the two.
+    """
+
+    def ask(name: str) -> list[Row]:
+        return list(select(named(name, "pages").bind({"description": description})))
+
+    nodes = {}
+    for iri, about in grouped(ask("network-nodes"), "node").items():
+        roles = (pick(texts(of, "roleLabel"), lang) or _name(role) for role, of in grouped(about, "role").items())
+        nodes[iri] = Node(
+            iri,
+            pick(texts(about, "label"), lang) or _name(iri),
+            first(about, "kind").removeprefix(PREFIXES["eco"]),
+            first(about, "sphere").removeprefix(PREFIXES["sphere"]),
+            tuple(roles),
+            next(iter(_years(about, "since")), None),
+            next(reversed(_years(about, "until")), None),
+        )
+    edges: dict[tuple[str, str, str], list[Row]] = {}
+    for row in ask("network-ties"):
+        source, target = row["source"].text, row["target"].text
+        if source != target and source in nodes and target in nodes:
+            edges.setdefault((source, target, row["by"].text), []).append(row)
+    return Network(
+        tuple(nodes.values()),
+        tuple(Edge(a, b, pick(texts(rows, "label"), lang) or _name(by)) for (a, b, by), rows in edges.items()),
+    )

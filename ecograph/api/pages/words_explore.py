@@ -1,0 +1,86 @@
+"""The texts of the pages on which one looks around: resources, ontology, questions, comparison, network, map."""
+
+from __future__ import annotations
+
+from ecograph.texts import Text
+
+EXPLORE: dict[str, Text] = {
+    "nav.questions": Text(nl="Vragen", en="Questions"),
+    "nav.compare": Text(nl="Vergelijken", en="Compare"),
+    "nav.check": Text(nl="Toetsen", en="Check"),
+    "resource.statements": Text(nl="Wat hier staat", en="What is said here"),
+    "resource.backlinks": Text(nl="Wat hiernaar verwijst", en="What refers to this"),
+    "resource.nothing": Text(nl="Er staat verder niets over.", en="Nothing more is said about it."),
+    "resource.sources": Text(nl="Waar dit op berust", en="What this rests on"),
+    "resource.more": Text(nl="en nog {n}", en="and {n} more"),
+    "resource.inferred": Text(nl="afgeleid", en="inferred"),
+    "resource.inferred.rule": Text(nl="Afgeleid door regel {rule}", en="Inferred by rule {rule}"),
+    "resource.inferred.hide": Text(nl="Verberg wat is afgeleid ({n})", en="Hide what is inferred ({n})"),
+    "resource.inferred.show": Text(nl="Toon afgeleide uitspraken", en="Show inferred statements"),
+    "resource.iri": Text(nl="Vast adres (IRI)", en="Permanent address (IRI)"),
+    "resource.forms": Text(nl="Als data", en="As data"),
+    "resource.query": Text(nl="Hierop doorvragen", en="Query this"),
+    "resource.ecosystem": Text(nl="Naar de canvas van dit ecosysteem", en="To the canvas of this ecosystem"),
+    "resource.around": Text(nl="Directe omgeving", en="Nearest neighbours"),
+    "resource.around.text": Text(
+        nl="{n} verbonden: pijl naar buiten is wat dit noemt, pijl naar binnen is wat dit noemt vanuit een ander.",
+        en="{n} connected: an arrow outwards is what this one names, an arrow inwards is what names this one.",
+    ),
+    "ontology.title": Text(nl="De ontologie", en="The ontology"),
+    "ontology.lead": Text(
+        nl="Elke klasse en eigenschap, met definitie en met hoe vaak zij in de graaf voorkomt. Kies een aantal om de "
+        "zoekopdracht te openen.",
+        en="Every class and property, with its definition and with how often the graph uses it. Choose a number to "
+        "open the query.",
+    ),
+    "ontology.classes": Text(nl="Klassen", en="Classes"),
+    "ontology.properties": Text(nl="Eigenschappen", en="Properties"),
+    "ontology.super": Text(nl="valt onder", en="is a kind of"),
+    "ontology.range": Text(nl="waarde", en="value"),
+    "ontology.on": Text(nl="op", en="on"),
+    "ontology.used": Text(nl="{n} keer gebruikt", en="used {n} times"),
+    "questions.title": Text(nl="Vragen", en="Questions"),
+    "questions.lead": Text(
+        nl="Kies een vraag, vul in waarover het gaat en lees het antwoord. De zoekopdracht ziet u erbij.",
+        en="Choose a question, fill in what it is about and read the answer. The query is shown with it.",
+    ),
+    "questions.answer": Text(nl="Beantwoorden", en="Answer"),
+    "questions.any": Text(nl="alle", en="all"),
+    "questions.required": Text(nl="verplicht", en="required"),
+    "questions.example": Text(nl="Bijvoorbeeld {example}", en="For example {example}"),
+    "questions.sparql": Text(nl="De zoekopdracht in SPARQL", en="The query in SPARQL"),
+    "questions.edit": Text(nl="Wijzig deze zoekopdracht", en="Change this query"),
+    "questions.address": Text(
+        nl="Vast adres voor Excel, pandas en andere programma's (CSV)",
+        en="Stable address for Excel, pandas and other programs (CSV)",
+    ),
+    "questions.csv": Text(nl="Antwoord als CSV", en="Answer as CSV"),
+    "map.label": Text(nl="Beschreven ecosystemen op de kaart", en="Described ecosystems on the map"),
+    "map.unplaced": Text(
+        nl="Niet op de kaart, omdat het gebied niet in het register van gemeenten en provincies staat: {names}.",
+        en="Not on the map, because the region is not in the register of municipalities and provinces: {names}.",
+    ),
+    "map.source": Text(
+        nl="Grenzen 2022: CBS en Kadaster, CC BY 4.0.", en="Boundaries 2022: CBS and Kadaster, CC BY 4.0."
+    ),
+    "compare.title": Text(nl="Vergelijken", en="Compare"),
+    "compare.lead": Text(
+        nl="Ecosystemen naast elkaar, of één ecosysteem door de tijd. Lees per rij: wat is hier anders dan daar?",
+        en="Ecosystems side by side, or one ecosystem over time. Read a row: what is different here from there?",
+    ),
+    "compare.choose": Text(nl="Welke beschrijvingen", en="Which descriptions"),
+    "compare.only": Text(nl="Alleen waar ze verschillen", en="Only where they differ"),
+    "compare.show": Text(nl="Vergelijk", en="Compare"),
+    "compare.cut": Text(nl="De eerste {n} worden getoond.", en="The first {n} are shown."),
+    "compare.heat": Text(
+        nl="Berekend niveau per randvoorwaarde en beschrijving. Waar meer dan één iets zegt, verschillen zij op {n}.",
+        en="Computed level per precondition and description. Where more than one says something, they differ on {n}.",
+    ),
+    "compare.alike": Text(nl="Wie lijkt op wie", en="Who resembles whom"),
+    "compare.alike.text": Text(
+        nl="Vergeleken op de randvoorwaarden waarover beide beschrijvingen iets zeggen.",
+        en="Compared on the preconditions about which both descriptions say something.",
+    ),
+    "compare.alike.pair": Text(nl="{same} van {both} gelijk", en="{same} of {both} the same"),
+    "questions.all": Text(nl="Alle vragen", en="All questions"),
+}

@@ -1,0 +1,300 @@
+"""The commands.
+
+The law of this file: it names commands, parameters and their help; what a command does stands in the module that it
+imports when it runs.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from ecograph.texts import Lang, language
+
+app = typer.Typer(
+    name="ecograph",
+    help="What does a regional innovation ecosystem lack, why, and who says so?",
+    epilog="Without a command: serve the Emmen case and open the browser. Exit codes: 0 fine, 1 findings, 2 bad input.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class CheckFormat(StrEnum):
+    """What ``check`` prints."""
+
+    text = "text"
+    json = "json"
+    ttl = "ttl"
+
+
+class GeneralFormat(StrEnum):
+    """What ``validate`` prints."""
+
+    text = "text"
+    json = "json"
+
+
+class Engine(StrEnum):
+    """Which engines reason and validate."""
+
+    auto = "auto"
+    reference = "reference"
+
+
+LangOption = Annotated[str | None, typer.Option("--lang", help="Language: nl or en. Default: that of your system.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer.")]
+DataDirOption = Annotated[
+    Path | None, typer.Option("--data-dir", help="Where the embedded store lives. Default: your data folder.")
+]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="auto is fast; reference uses owlrl and pyshacl.", case_sensitive=False)
+]
+ExtraOption = Annotated[
+    list[Path] | None,
+    typer.Option("--preconditions", help="A Turtle file with preconditions and shapes of your own. May be repeated."),
+]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write the answer to this file.")]
+
+
+@app.callback()
+def start(
+    ctx: typer.Context,
+    lang: LangOption = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """What does a regional innovation ecosystem lack, why, and who says so?"""
+    if version:
+        from ecograph import __version__
+
+        typer.echo(f"ecograph {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        from ecograph.cli import serving
+
+        serving.serve(lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph serve --port 8080 --no-open")
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on. Default: 127.0.0.1, this machine only.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Port. The next free one is taken when it is busy.")] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    data_dir: DataDirOption = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Start with an empty store, for tests.")] = False,
+    writable: Annotated[bool, typer.Option("--writable", help="Switch SPARQL Update and graph writes on.")] = False,
+    no_token: Annotated[
+        bool, typer.Option("--no-token", help="Let anybody on this machine write. Loopback only.")
+    ] = False,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Serve the web application and the SPARQL endpoint."""
+    from ecograph.cli import serving
+
+    serving.serve(
+        host=host,
+        port=port,
+        browser=not no_open,
+        data_dir=data_dir,
+        empty=empty,
+        writable=writable,
+        no_token=no_token,
+        quiet=quiet,
+        lang=language(lang),
+    )
+
+
+@app.command(epilog="Example: ecograph check region.ttl --lang nl")
+def check(
+    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    format: Annotated[
+        CheckFormat, typer.Option(help="text for people, json for scripts, ttl for RDF tools.")
+    ] = CheckFormat.text,
+    brief: Annotated[bool, typer.Option("--brief", help="One line per precondition.")] = False,
+    out: OutOption = None,
+    preconditions: ExtraOption = None,
+    engine: EngineOption = Engine.auto,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say what an ecosystem lacks and why, and what is wrong in its description.
+
+    Exit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.
+    """
+    from ecograph.cli import checking
+
+    code = checking.check(
+        description,
+        form=format.value,
+        brief=brief,
+        out=out,
+        extra=tuple(preconditions or ()),
+        engine=engine.value,
+        quiet=quiet,
+        lang=language(lang),
+    )
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Example: ecograph build my-region.ttl other-region.ttl")
+def build(
+    descriptions: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders. Default: the ecosystems in the box.")
+    ] = None,
+    data_dir: DataDirOption = None,
+    preconditions: ExtraOption = None,
+    engine: EngineOption = Engine.auto,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Reason, validate, assess, and make a new generation of the store."""
+    from ecograph.cli import building
+
+    building.build(
+        descriptions,
+        data_dir=data_dir,
+        extra=tuple(preconditions or ()),
+        engine=engine.value,
+        quiet=quiet,
+        lang=language(lang),
+    )
+
+
+@app.command(epilog="Example: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv")
+def query(
+    source: Annotated[
+        str, typer.Argument(help="A .rq file, the name of a ready query, or - for standard input.")
+    ] = "-",
+    format: Annotated[
+        str | None, typer.Option(help="table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.")
+    ] = None,
+    out: OutOption = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Run SPARQL on the store. Our own prefixes need no declaration."""
+    from ecograph.cli import asking
+
+    asking.query(source, form=format, out=out, data_dir=data_dir, lang=language(lang))
+
+
+@app.command(
+    epilog="Example: ecograph ask gaps --ecosystem emmen-chemistry",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="Name of a ready question. Without: list them.")] = None,
+    format: Annotated[str | None, typer.Option(help="table, json, xml, csv or tsv. Default: table.")] = None,
+    out: OutOption = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Ask a ready question; its parameters are options, such as --ecosystem emmen-chemistry."""
+    from ecograph.cli import asking
+
+    asking.ask(question, ctx.args, form=format, out=out, data_dir=data_dir, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
+def template(
+    out: Annotated[Path, typer.Argument(help="A workbook (.xlsx), or a folder for CSV files.")],
+    ecosystem: Annotated[str | None, typer.Option(help="Short name of the ecosystem, such as emmen-chemistry.")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write an empty workbook to describe a region in, with help, examples and drop-down lists."""
+    from ecograph.cli import sheets
+
+    sheets.template(out, ecosystem=ecosystem, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph export region.ttl region.xlsx")
+def export(
+    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    lang: LangOption = None,
+) -> None:
+    """Write a description in another form: workbook, CSV files or RDF."""
+    from ecograph.cli import sheets
+
+    sheets.export(description, out, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
+def link(
+    names: Annotated[Path, typer.Argument(help="A CSV or TSV file with a column of names.")],
+    column: Annotated[str, typer.Option(help="The column with the names.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the links go, as SSSOM (TSV).")],
+    date: Annotated[str | None, typer.Option(help="The day of which the names speak, such as 2016-03-14.")] = None,
+    type: Annotated[  # the option is called --type
+        str, typer.Option("--type", help="What the names are: organisation, municipality, province, institution, …")
+    ] = "organisation",
+    unmatched: Annotated[
+        Path | None, typer.Option(help="Where the names without a link go, each with the reason.")
+    ] = None,
+    review: Annotated[
+        Path | None, typer.Option(help="A review file: accept or reject links in it; your decisions stay.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Link names of organisations and places to open government data, through time."""
+    from ecograph.cli import linking
+
+    linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
+def validate(
+    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
+    shapes: Annotated[list[Path], typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")],
+    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    engine: EngineOption = Engine.auto,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Validate any RDF against any SHACL shapes. Exit code 1 where there are results."""
+    from ecograph.cli import general
+
+    code = general.validate(data, shapes, form=format.value, engine=engine.value, out=out, lang=language(lang))
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Example: ecograph infer region.ttl -o inferred.nt")
+def infer(
+    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
+    ontology: Annotated[
+        list[Path] | None, typer.Option("--ontology", help="Files with an ontology. Default: that of EcoGraph.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(help="A triple to explain instead: the rule and the premises that made it.")
+    ] = None,
+    engine: EngineOption = Engine.auto,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions."""
+    from ecograph.cli import general
+
+    code = general.infer(data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang))
+    raise typer.Exit(code)
+
+
+def command(lang: Lang) -> TyperGroup:
+    """Return the commands with their help in one language."""
+    found = typer.main.get_command(app)
+    assert isinstance(found, TyperGroup)  # several commands
+    if lang == "nl":
+        from ecograph.cli.dutch import translate
+
+        translate(found)
+    return found

@@ -1,0 +1,89 @@
+"""The Dutch of the help texts.
+
+The law of this file: each help text of ``app`` has its Dutch here; a test finds the one that has not.
+"""
+
+from __future__ import annotations
+
+from typer.core import TyperCommand, TyperGroup
+
+DUTCH = {
+    "What does a regional innovation ecosystem lack, why, and who says so?": "Wat ontbreekt er in een regionaal innovatie-ecosysteem, waarom, en wie zegt dat?",
+    "Without a command: serve the Emmen case and open the browser. Exit codes: 0 fine, 1 findings, 2 bad input.": "Zonder opdracht: toon de casus Emmen en open de browser. Afsluitcodes: 0 goed, 1 bevindingen, 2 foute invoer.",
+    "Language: nl or en. Default: that of your system.": "Taal: nl of en. Standaard: die van uw systeem.",
+    "Print nothing but the answer.": "Druk niets af dan het antwoord.",
+    "Where the embedded store lives. Default: your data folder.": "Waar de ingebouwde opslag staat. Standaard: uw gegevensmap.",
+    "auto is fast; reference uses owlrl and pyshacl.": "auto is snel; reference gebruikt owlrl en pyshacl.",
+    "A Turtle file with preconditions and shapes of your own. May be repeated.": "Een Turtle-bestand met eigen randvoorwaarden en shapes. Mag vaker.",
+    "Write the answer to this file.": "Schrijf het antwoord naar dit bestand.",
+    "Print the version and stop.": "Druk de versie af en stop.",
+    "Serve the web application and the SPARQL endpoint.": "Start de webapplicatie en het SPARQL-endpoint.",
+    "Example: ecograph serve --port 8080 --no-open": "Voorbeeld: ecograph serve --port 8080 --no-open",
+    "Address to listen on. Default: 127.0.0.1, this machine only.": "Adres om op te luisteren. Standaard: 127.0.0.1, alleen deze machine.",
+    "Port. The next free one is taken when it is busy.": "Poort. Is die bezet, dan de eerstvolgende vrije.",
+    "Do not open the browser.": "Open de browser niet.",
+    "Start with an empty store, for tests.": "Begin met een lege opslag, voor tests.",
+    "Switch SPARQL Update and graph writes on.": "Zet SPARQL Update en het schrijven van grafen aan.",
+    "Let anybody on this machine write. Loopback only.": "Laat iedereen op deze machine schrijven. Alleen op loopback.",
+    "Say what an ecosystem lacks and why, and what is wrong in its description.\n\nExit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.": "Zeg wat een ecosysteem mist en waarom, en wat er fout is in de beschrijving.\n\nAfsluitcode 1 als de beschrijving structuurfouten heeft; ontbrekende randvoorwaarden zijn een antwoord, geen fout.",
+    "Example: ecograph check region.ttl --lang nl": "Voorbeeld: ecograph check regio.ttl --lang nl",
+    "A file or folder that describes one ecosystem.": "Een bestand of map die één ecosysteem beschrijft.",
+    "text for people, json for scripts, ttl for RDF tools.": "text voor mensen, json voor scripts, ttl voor RDF-gereedschap.",
+    "One line per precondition.": "Eén regel per randvoorwaarde.",
+    "Reason, validate, assess, and make a new generation of the store.": "Redeneer, valideer, beoordeel, en maak een nieuwe generatie van de opslag.",
+    "Example: ecograph build my-region.ttl other-region.ttl": "Voorbeeld: ecograph build mijn-regio.ttl andere-regio.ttl",
+    "Files or folders. Default: the ecosystems in the box.": "Bestanden of mappen. Standaard: de meegeleverde ecosystemen.",
+    "Run SPARQL on the store. Our own prefixes need no declaration.": "Stel een SPARQL-vraag aan de opslag. Onze eigen voorvoegsels hoeft u niet te declareren.",
+    "Example: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv": "Voorbeeld: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv",
+    "A .rq file, the name of a ready query, or - for standard input.": "Een .rq-bestand, de naam van een kant-en-klare vraag, of - voor standaardinvoer.",
+    "table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.": "table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Standaard: table of ttl.",
+    "Ask a ready question; its parameters are options, such as --ecosystem emmen-chemistry.": "Stel een kant-en-klare vraag; haar parameters zijn opties, zoals --ecosystem emmen-chemistry.",
+    "Example: ecograph ask gaps --ecosystem emmen-chemistry": "Voorbeeld: ecograph ask gaps --ecosystem emmen-chemistry",
+    "Name of a ready question. Without: list them.": "Naam van een kant-en-klare vraag. Zonder: toon ze.",
+    "table, json, xml, csv or tsv. Default: table.": "table, json, xml, csv of tsv. Standaard: table.",
+    "Write an empty workbook to describe a region in, with help, examples and drop-down lists.": "Schrijf een lege werkmap om een regio in te beschrijven, met hulp, voorbeelden en keuzelijsten.",
+    "Example: ecograph template my-region.xlsx --ecosystem my-region": "Voorbeeld: ecograph template mijn-regio.xlsx --ecosystem mijn-regio",
+    "A workbook (.xlsx), or a folder for CSV files.": "Een werkmap (.xlsx), of een map voor CSV-bestanden.",
+    "Short name of the ecosystem, such as emmen-chemistry.": "Korte naam van het ecosysteem, zoals emmen-chemistry.",
+    "Write a description in another form: workbook, CSV files or RDF.": "Schrijf een beschrijving in een andere vorm: werkmap, CSV-bestanden of RDF.",
+    "Example: ecograph export region.ttl region.xlsx": "Voorbeeld: ecograph export regio.ttl regio.xlsx",
+    "Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.": "Waarheen: .xlsx, .ttl, .nt, .jsonld, .rdf, of een map voor CSV-bestanden.",
+    "Link names of organisations and places to open government data, through time.": "Koppel namen van organisaties en plaatsen aan open overheidsdata, door de tijd heen.",
+    "Example: ecograph link names.csv --column organisation -o links.sssom.tsv": "Voorbeeld: ecograph link namen.csv --column organisatie -o koppelingen.sssom.tsv",
+    "A CSV or TSV file with a column of names.": "Een CSV- of TSV-bestand met een kolom met namen.",
+    "The column with the names.": "De kolom met de namen.",
+    "Where the links go, as SSSOM (TSV).": "Waar de koppelingen heen gaan, als SSSOM (TSV).",
+    "The day of which the names speak, such as 2016-03-14.": "De dag waarover de namen spreken, zoals 2016-03-14.",
+    "What the names are: organisation, municipality, province, institution, …": "Wat de namen zijn: organisation, municipality, province, institution, …",
+    "Where the names without a link go, each with the reason.": "Waar de namen zonder koppeling heen gaan, elk met de reden.",
+    "A review file: accept or reject links in it; your decisions stay.": "Een beoordelingsbestand: keur daarin koppelingen goed of af; uw besluiten blijven.",
+    "Validate any RDF against any SHACL shapes. Exit code 1 where there are results.": "Valideer RDF met SHACL-shapes, van wie ook. Afsluitcode 1 als er bevindingen zijn.",
+    "Example: ecograph validate data.ttl --shapes shapes.ttl": "Voorbeeld: ecograph validate gegevens.ttl --shapes shapes.ttl",
+    "Files of RDF, taken together.": "Bestanden met RDF, samen genomen.",
+    "Files with SHACL shapes. May be repeated.": "Bestanden met SHACL-shapes. Mag vaker.",
+    "text for people, json for scripts.": "text voor mensen, json voor scripts.",
+    "Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions.": "Zeg wat volgens OWL 2 RL uit RDF volgt: alleen de nieuwe triples. Afsluitcode 1 bij tegenspraken.",
+    "Example: ecograph infer region.ttl -o inferred.nt": "Voorbeeld: ecograph infer regio.ttl -o afgeleid.nt",
+    "Files with an ontology. Default: that of EcoGraph.": "Bestanden met een ontologie. Standaard: die van EcoGraph.",
+    "A triple to explain instead: the rule and the premises that made it.": "Een triple om te verklaren: de regel en de premissen die hem maakten.",
+    "Show this message and exit.": "Toon deze hulp en stop.",
+}
+
+
+def translate(found: TyperCommand | TyperGroup) -> None:
+    """Put the Dutch in the place of the English, in a command and all below it."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
+    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    found.help = DUTCH.get(found.help or "", found.help)
+    help_option = found.get_help_option(found.make_context("ecograph", [], resilient_parsing=True))  # made once, kept
+    for parameter in (*found.params, help_option):
+        english = getattr(parameter, "help", None)
+        if english:
+            setattr(parameter, "help", DUTCH.get(english, english))  # noqa: B010  # typer's own classes, unknown to click
+    if found.epilog:
+        found.epilog = DUTCH.get(found.epilog, found.epilog)
+    for child in getattr(found, "commands", {}).values():
+        translate(child)

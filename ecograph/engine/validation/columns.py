@@ -1,0 +1,373 @@
+"""SHACL over large graphs: the same evaluation with columns of numbers and masks (numpy).
+
+The law of this file: it finds what the evaluator on sets finds. What gains nothing from columns (comparisons, texts,
+SPARQL) is handed to the tests of that evaluator, with only the values that matter.
+"""
+# ruff: noqa: SLF001 - the tables at the end name the methods of this class
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from ecograph.engine.validation.core import Evaluator, Finding
+from ecograph.engine.validation.data import Data
+from ecograph.engine.validation.focus_tests import FOCUS_TESTS, Items
+from ecograph.engine.validation.index import Node
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Sequence, Step
+from ecograph.engine.validation.sparql import Sparqler
+from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
+from ecograph.engine.validation.value_tests import VALUE_TESTS, is_of_datatype
+from ecograph.engine.validation.values import in_range, text_of
+
+Ids = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Pairs = tuple[Ids, Ids]
+#: Constraint, focus nodes, their values (or none), and a path that is not the shape's.
+Bulk = tuple[Constraint, Ids, Ids | None, str | None]
+_KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4}
+_WANTED = {"IRI": 1, "BlankNode": 2, "Literal": 4, "BlankNodeOrIRI": 3, "BlankNodeOrLiteral": 6, "IRIOrLiteral": 5}
+_UNKNOWN, _NO_TEXT = -1, -2
+_NONE: Ids = np.empty(0, dtype=np.int64)
+
+
+class ColumnEvaluator(Evaluator):
+    """Judges many nodes at once."""
+
+    def __init__(self, data: Data, shapes: dict[Node, Shape], sparql: Sparqler) -> None:
+        super().__init__(data, shapes, sparql)
+        self.columns: dict[int, Pairs] = {}
+        self.paths: dict[Path, Pairs] = {}
+        self.members: dict[int, Mask] = {}
+        self.datatypes: dict[str, tuple[Mask, Mask]] = {}
+        for shape in shapes.values():  # every term of the shapes has its number before masks are made
+            for constraint in shape.constraints:
+                if constraint.component == "HasValue":
+                    data.number(constraint.value)  # type: ignore[arg-type]
+            for term in shape.targets.nodes:
+                data.number(term)
+        self.size = data.size
+        self.kinds = np.fromiter((_KINDS[type(t)] for t in data.terms), dtype=np.uint8, count=self.size)
+        self.lengths = np.full(self.size, _UNKNOWN, dtype=np.int32)
+        self.languages = np.full(self.size, _UNKNOWN, dtype=np.int32)
+        self.tags: dict[str, int] = {"": 0}
+        self.done: dict[Node, tuple[Mask, Mask]] = {}
+
+    def mask(self, ids: Ids) -> Mask:
+        """Return the mask of some nodes."""
+        out = np.zeros(self.size, dtype=np.bool_)
+        out[ids] = True
+        return out
+
+    def distinct(self, ids: Ids) -> Ids:
+        """Return some nodes, each once, in order."""
+        out: Ids = np.flatnonzero(self.mask(ids))
+        return out
+
+    # Paths as pairs
+
+    def column(self, iri: str) -> Pairs:
+        """Return the pairs of a property."""
+        p = self.data.known(NamedNode(iri))
+        if p is None:
+            return _NONE, _NONE
+        if p not in self.columns:
+            table = np.array(self.data.triples.get(p, ()), dtype=np.int64).reshape(-1, 2)
+            self.columns[p] = table[:, 0], table[:, 1]
+        return self.columns[p]
+
+    def walked(self, path: Path, nodes: Ids) -> Pairs:
+        """Return the pairs of start and value node of a path, each once, from some nodes."""
+        if isinstance(path, Step):
+            return self._from(self.column(path.iri), nodes)
+        if isinstance(path, Inverse) and isinstance(path.path, Step):
+            subjects, objects = self.column(path.path.iri)
+            return self._from((objects, subjects), nodes)
+        if isinstance(path, Sequence):
+            starts, ends = nodes, nodes
+            for part in path.paths:
+                middle, values = self.walked(part, self.distinct(ends))
+                starts, ends = _join(starts, ends, middle, values)
+            return _unique(starts, ends)
+        if isinstance(path, Alternative):
+            parts = [self.walked(part, nodes) for part in path.paths]
+            return _unique(np.concatenate([s for s, _ in parts]), np.concatenate([o for _, o in parts]))
+        found = [(f, v) for f in nodes.tolist() for v in self.data.walk(path, f)]
+        table = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+    def _from(self, pairs: Pairs, nodes: Ids) -> Pairs:
+        chosen = self.mask(nodes)[pairs[0]]
+        return pairs[0][chosen], pairs[1][chosen]
+
+    # The evaluation
+
+    def report(self, shape: Shape, foci: Iterable[int]) -> Iterator[Finding]:
+        """Yield every violation of a shape and of the property shapes that hang on it."""
+        if shape.deactivated:
+            return
+        nodes = self.distinct(np.fromiter(foci, dtype=np.int64))
+        starts, values = self._values(shape, nodes)
+        for constraint, who, what, path in self._all(shape, nodes, starts, values):
+            for n, focus in enumerate(who.tolist()):
+                yield Finding(shape, constraint, focus, None if what is None else int(what[n]), path, None)
+        for constraint in shape.constraints:
+            if isinstance(constraint.value, Sparql):
+                needed = (starts, values) if constraint.value.ask else (_NONE, _NONE)
+                items = _items(nodes, *needed)
+                for _, focus, value, path, facts in self._sparql(shape, constraint, items):
+                    yield Finding(shape, constraint, focus, value, path, facts)
+        for child in shape.properties:
+            if shape.path is None:
+                yield from self.report(self.shapes[child], nodes.tolist())
+                continue
+            distinct, times = np.unique(values, return_counts=True)
+            often = dict(zip(distinct.tolist(), times.tolist(), strict=True))
+            for finding in self.report(self.shapes[child], distinct.tolist()):
+                for _ in range(often[finding.focus]):
+                    yield finding
+
+    def _values(self, shape: Shape, nodes: Ids) -> Pairs:
+        return (nodes, nodes) if shape.path is None else self.walked(shape.path, nodes)
+
+    def failing(self, node: Node, nodes: Iterable[int]) -> set[int]:
+        """Return those of the nodes that do not conform to a shape."""
+        ids = np.fromiter(nodes, dtype=np.int64)
+        return set(self.failing_ids(node, ids).tolist())
+
+    def failing_ids(self, node: Node, ids: Ids) -> Ids:
+        """Return those of the distinct nodes that do not conform to a shape."""
+        if node not in self.done:
+            self.done[node] = np.zeros(self.size, dtype=np.bool_), np.zeros(self.size, dtype=np.bool_)
+        tested, failed = self.done[node]
+        new = ids[~tested[ids]]
+        if len(new):
+            tested[new] = True
+            failed[self._failing_now(self.shapes[node], new)] = True
+        bad: Ids = ids[failed[ids]]
+        return bad
+
+    def _failing_now(self, shape: Shape, nodes: Ids) -> Ids:
+        if shape.deactivated:
+            return _NONE
+        starts, values = self._values(shape, nodes)
+        bad = np.zeros(self.size, dtype=np.bool_)
+        for _, who, _, _ in self._all(shape, nodes, starts, values):
+            bad[who] = True
+        for constraint in shape.constraints:
+            if isinstance(constraint.value, Sparql):
+                for _, focus, _, _, _ in self._sparql(shape, constraint, _items(nodes, starts, values)):
+                    bad[focus] = True
+        for child in shape.properties:
+            wrong = self.mask(self.failing_ids(child, self.distinct(values)))
+            bad[starts[wrong[values]]] = True
+        return np.flatnonzero(bad)
+
+    def _all(self, shape: Shape, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        distinct = self.distinct(values)
+        for constraint in shape.constraints:
+            if isinstance(constraint.value, Sparql):
+                continue
+            name = constraint.component
+            if name in VALUE_TESTS:
+                bad = (
+                    _VALUES[name](self, constraint, distinct) if name in _VALUES else self._slowly(constraint, distinct)
+                )
+                if len(bad):
+                    chosen = self.mask(bad)[values]
+                    yield constraint, starts[chosen], values[chosen], None
+            elif name in _FOCI:
+                yield from _FOCI[name](self, constraint, nodes, starts, values)
+            else:
+                yield from self._each(shape, constraint, nodes, starts, values)
+
+    def _slowly(self, constraint: Constraint, distinct: Ids) -> Ids:
+        bad = VALUE_TESTS[constraint.component](self, constraint, set(distinct.tolist()))
+        return np.fromiter(bad, dtype=np.int64, count=len(bad))
+
+    def _each(self, shape: Shape, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        if constraint.component in {"LessThan", "LessThanOrEquals", "Disjoint"}:
+            nodes = self.distinct(starts)  # nothing is wrong with a node that has no value
+        found = list(FOCUS_TESTS[constraint.component](self, shape, constraint, _items(nodes, starts, values)))
+        if found:
+            what = None if found[0][2] is None else np.array([v for _, _, v, _, _ in found], dtype=np.int64)
+            yield constraint, np.array([f for _, f, _, _, _ in found], dtype=np.int64), what, None
+
+    # Tests of values
+
+    def _class(self, constraint: Constraint, distinct: Ids) -> Ids:
+        c = self.data.known(constraint.value)  # type: ignore[arg-type]
+        if c is None:
+            return distinct
+        if c not in self.members:
+            instances = self.data.instances(c)
+            self.members[c] = self.mask(np.fromiter(instances, dtype=np.int64, count=len(instances)))
+        return distinct[~self.members[c][distinct]]
+
+    def _node_kind(self, constraint: Constraint, distinct: Ids) -> Ids:
+        wanted = _WANTED[constraint.value.value.rpartition("#")[2]]  # type: ignore[attr-defined]
+        bad: Ids = distinct[(self.kinds[distinct] & wanted) == 0]
+        return bad
+
+    def _datatype(self, constraint: Constraint, distinct: Ids) -> Ids:
+        name: str = constraint.value.value  # type: ignore[attr-defined]
+        if name not in self.datatypes:
+            self.datatypes[name] = np.zeros(self.size, dtype=np.bool_), np.zeros(self.size, dtype=np.bool_)
+        tested, good = self.datatypes[name]
+        terms = self.data.terms
+        new = distinct[~tested[distinct]]
+        tested[new] = True
+        good[[n for n in new.tolist() if is_of_datatype(terms[n], name)]] = True
+        return distinct[~good[distinct]]
+
+    def _length(self, constraint: Constraint, distinct: Ids) -> Ids:
+        lengths = self.lengths
+        terms = self.data.terms
+        for n in distinct[lengths[distinct] == _UNKNOWN].tolist():
+            text = text_of(terms[n])
+            lengths[n] = _NO_TEXT if text is None else len(text)
+        limit: int = constraint.value  # type: ignore[assignment]
+        found = lengths[distinct]
+        wrong = found < limit if constraint.component == "MinLength" else found > limit
+        bad: Ids = distinct[wrong | (found == _NO_TEXT)]
+        return bad
+
+    def _tags(self, distinct: Ids) -> NDArray[np.int32]:
+        """Return the number of the language of each node; zero for what has none."""
+        languages, terms = self.languages, self.data.terms
+        for n in distinct[languages[distinct] == _UNKNOWN].tolist():
+            term = terms[n]
+            tag = (term.language or "").lower() if isinstance(term, Literal) else ""
+            languages[n] = self.tags.setdefault(tag, len(self.tags))
+        return languages[distinct]
+
+    def _language_in(self, constraint: Constraint, distinct: Ids) -> Ids:
+        found = self._tags(distinct)
+        wanted: tuple[str, ...] = constraint.value  # type: ignore[assignment]
+        good = [n for tag, n in self.tags.items() if tag and in_range(tag, wanted)]
+        bad: Ids = distinct[~np.isin(found, np.array(good, dtype=np.int32))]
+        return bad
+
+    def _in(self, constraint: Constraint, distinct: Ids) -> Ids:
+        known = [n for m in constraint.value if (n := self.data.known(m)) is not None]  # type: ignore[attr-defined]
+        return distinct[~np.isin(distinct, np.array(known, dtype=np.int64))]
+
+    def _node(self, constraint: Constraint, distinct: Ids) -> Ids:
+        return self.failing_ids(constraint.value, distinct)  # type: ignore[arg-type]
+
+    def _not(self, constraint: Constraint, distinct: Ids) -> Ids:
+        return np.setdiff1d(distinct, self.failing_ids(constraint.value, distinct), assume_unique=True)  # type: ignore[arg-type]
+
+    def _and(self, constraint: Constraint, distinct: Ids) -> Ids:
+        parts = [self.failing_ids(node, distinct) for node in constraint.value]  # type: ignore[attr-defined]
+        return self.distinct(np.concatenate(parts))
+
+    def _or(self, constraint: Constraint, distinct: Ids) -> Ids:
+        for node in constraint.value:  # type: ignore[attr-defined]
+            distinct = self.failing_ids(node, distinct)
+        return distinct
+
+    def _xone(self, constraint: Constraint, distinct: Ids) -> Ids:
+        times = np.zeros(self.size, dtype=np.int64)
+        for node in constraint.value:  # type: ignore[attr-defined]
+            times[distinct] += 1
+            times[self.failing_ids(node, distinct)] -= 1
+        bad: Ids = distinct[times[distinct] != 1]
+        return bad
+
+    # Tests of focus nodes
+
+    def _count(self, constraint: Constraint, nodes: Ids, starts: Ids, _values: Ids) -> Iterator[Bulk]:
+        times = np.bincount(starts, minlength=self.size)[nodes]
+        limit: int = constraint.value  # type: ignore[assignment]
+        yield constraint, nodes[times < limit if constraint.component == "MinCount" else times > limit], None, None
+
+    def _unique_lang(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        distinct = self.distinct(values)
+        self._tags(distinct)
+        tags = self.languages[values].astype(np.int64)
+        packed, times = np.unique((starts << 32 | tags)[tags > 0], return_counts=True)
+        yield constraint, packed[times > 1] >> 32, None, None
+
+    def _has_value(self, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        wanted = self.data.known(constraint.value)  # type: ignore[arg-type]
+        has = self.mask(starts[values == wanted] if wanted is not None else _NONE)
+        yield constraint, nodes[~has[nodes]], None, None
+
+    def _qualified(self, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        what = constraint.value
+        assert isinstance(what, Qualified)
+        distinct = self.distinct(values)
+        good = np.setdiff1d(distinct, self.failing_ids(what.shape, distinct), assume_unique=True)
+        for sibling in what.siblings:
+            good = self.failing_ids(sibling, good)
+        times = np.bincount(starts[self.mask(good)[values]], minlength=self.size)[nodes]
+        few = constraint.component == "QualifiedMinCount"
+        yield constraint, nodes[times < what.count if few else times > what.count], None, None
+
+    def _closed(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        allowed = constraint.value
+        for p in self.data.triples:
+            predicate = self.data.term(p)
+            assert isinstance(predicate, NamedNode)
+            if predicate.value in allowed:  # type: ignore[operator]
+                continue
+            subjects, objects = self.column(predicate.value)
+            chosen = self.mask(values)[subjects]
+            if chosen.any():
+                who, what = _join(starts, values, subjects[chosen], objects[chosen])
+                yield constraint, who, what, predicate.value
+
+
+def _join(starts: Ids, middles: Ids, others: Ids, ends: Ids) -> Pairs:
+    """Join two relations: (start, middle) and (other, end) where middle is other."""
+    order = np.argsort(others, kind="stable")
+    others, ends = others[order], ends[order]
+    low, high = np.searchsorted(others, middles, "left"), np.searchsorted(others, middles, "right")
+    times = high - low
+    left = np.repeat(starts, times)
+    offsets = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
+    return left, ends[np.repeat(low, times) + offsets]
+
+
+def _unique(starts: Ids, ends: Ids) -> Pairs:
+    packed = np.unique(starts << 32 | ends)
+    return packed >> 32, packed & 0xFFFFFFFF
+
+
+def _items(nodes: Ids, starts: Ids, values: Ids) -> Items:
+    """Return focus nodes with their values, as the evaluator on sets takes them."""
+    found: dict[int, list[int]] = {f: [] for f in nodes.tolist()}
+    for f, v in zip(starts.tolist(), values.tolist(), strict=True):
+        if f in found:
+            found[f].append(v)
+    return list(found.items())
+
+
+_VALUES: dict[str, Callable[[Any, Constraint, Ids], Ids]] = {
+    "Class": ColumnEvaluator._class,
+    "NodeKind": ColumnEvaluator._node_kind,
+    "Datatype": ColumnEvaluator._datatype,
+    "In": ColumnEvaluator._in,
+    "MinLength": ColumnEvaluator._length,
+    "MaxLength": ColumnEvaluator._length,
+    "LanguageIn": ColumnEvaluator._language_in,
+    "Node": ColumnEvaluator._node,
+    "Not": ColumnEvaluator._not,
+    "And": ColumnEvaluator._and,
+    "Or": ColumnEvaluator._or,
+    "Xone": ColumnEvaluator._xone,
+}
+_FOCI: dict[str, Callable[[Any, Constraint, Ids, Ids, Ids], Iterator[Bulk]]] = {
+    "MinCount": ColumnEvaluator._count,
+    "MaxCount": ColumnEvaluator._count,
+    "HasValue": ColumnEvaluator._has_value,
+    "UniqueLang": ColumnEvaluator._unique_lang,
+    "QualifiedMinCount": ColumnEvaluator._qualified,
+    "QualifiedMaxCount": ColumnEvaluator._qualified,
+    "Closed": ColumnEvaluator._closed,
+}

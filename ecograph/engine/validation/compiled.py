@@ -1,0 +1,211 @@
+"""A shapes graph made ready, and the judgement of a data graph against it.
+
+The law of this file: every shape is judged, by the fast engine or, where that cannot, by pyshacl; the report says
+which.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, NamedNode
+
+from ecograph.engine.graph import Graph
+from ecograph.engine.validation.core import Evaluator, Finding
+from ecograph.engine.validation.data import Data
+from ecograph.engine.validation.index import SHACL, Index, Node
+from ecograph.engine.validation.messages import messages
+from ecograph.engine.validation.paths import Step, write_path
+from ecograph.engine.validation.reference import refuse_scripts
+from ecograph.engine.validation.report import Report, Result, Term, in_order
+from ecograph.engine.validation.sparql import Beyond, Sparqler
+from ecograph.engine.validation.tree import Qualified, Reader, Shape, Sparql, place
+from ecograph.errors import ShapesProblem
+
+ENGINE = "ecograph-shacl 1"
+
+
+class Shapes:
+    """A compiled shapes graph; make it with `compile_shapes`. It does not change, and threads may share it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.index = Index(graph)
+        refuse_scripts(self.index)
+        self.shapes: dict[Node, Shape] = Reader(self.index).read()
+        self.with_targets = tuple(s for s in self.shapes.values() if s.targets)
+        _refuse_circles(self.shapes)
+
+    def chosen(self, only: Iterable[Term] | None) -> list[Shape]:
+        """Return the shapes that are to be judged.
+
+        Raises:
+            ShapesProblem: ``only`` names one that is not here.
+        """
+        if only is None:
+            return list(self.with_targets)
+        out = []
+        for node in dict.fromkeys(only):
+            if node not in self.shapes:
+                raise ShapesProblem(
+                    "There is no such shape.",
+                    place=place(node),
+                    remedy="Declare it as sh:NodeShape in the shapes graph.",
+                )
+            out.append(self.shapes[node])  # type: ignore[index]
+        return out
+
+    def validate(
+        self,
+        data: Graph,
+        *,
+        background: Graph = (),
+        focus: Term | None = None,
+        only: Iterable[NamedNode | BlankNode] | None = None,
+    ) -> Report:
+        """Judge a data graph; see `ecograph.engine.validation.validate`."""
+        chosen = self.chosen(only)
+        below = index_data(background) if background else None
+        numbered = Data(data, below)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+
+    def judge(
+        self,
+        numbered: Data,
+        sparql: Sparqler,
+        chosen: Iterable[Shape],
+        focus: Term | None = None,
+        *,
+        large: bool | None = None,
+    ) -> Report:
+        """Judge data that already has numbers.
+
+        Args:
+            numbered: the data.
+            sparql: runs the SPARQL of the shapes over the same data.
+            chosen: the shapes to judge.
+            focus: judge this node alone.
+            large: whether to use columns; otherwise the size of the data decides.
+        """
+        evaluator = self._evaluator(numbered, sparql, large=large)
+        results: list[Result] = []
+        beyond: list[str] = []
+        try:
+            for shape in chosen:
+                foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
+                try:
+                    found = list(evaluator.report(shape, foci)) if foci else []
+                    results.extend(self.result(f, shape, numbered) for f in found)
+                except Beyond:
+                    results.extend(self._reference(shape, numbered, sparql, focus))
+                    beyond.append(shape.name)
+        finally:
+            sparql.close()
+        engine = f"{ENGINE}; pyshacl for {', '.join(sorted(beyond))}" if beyond else ENGINE
+        return Report(not results, in_order(results), engine)
+
+    def _reference(self, shape: Shape, data: Data, sparql: Sparqler, focus: Term | None) -> tuple[Result, ...]:
+        """Let pyshacl judge one shape."""
+        from ecograph.engine.validation import reference
+
+        shared = () if data.below is None else data.below.graph
+        triples = (*shared, *sparql.triples)
+        return reference.validate(triples, self.graph, focus=focus, only=[shape.node]).results
+
+    def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
+        if large is None:
+            large = type(data) is Data and data.below is None and sum(map(len, data.triples.values())) >= _LARGE
+        if not large:
+            return Evaluator(data, self.shapes, sparql)
+        from ecograph.engine.validation.columns import ColumnEvaluator
+
+        return ColumnEvaluator(data, self.shapes, sparql)
+
+    def result(self, finding: Finding, root: Shape, data: Data) -> Result:
+        """Return a finding as a record, with its messages."""
+        shape, constraint = finding.shape, finding.constraint
+        focus = data.term(finding.focus)
+        value = None if finding.value is None else data.term(finding.value)
+        path = shape.path_text if finding.path is None else write_path(Step(finding.path))
+        what = constraint.value
+        component = constraint.component if ":" in constraint.component else SHACL + constraint.component + _SUFFIX
+        source = what.node if isinstance(what, Sparql) and constraint.component == "SPARQL" else None
+        facts: dict[str, object] = {**(finding.facts or {}), "this": focus}
+        facts.setdefault("path", path or None)
+        facts.setdefault("value", value)
+        return Result(
+            focus=focus,
+            path=path,
+            value=value,
+            source_shape=shape.node,
+            root_shape=root.name,
+            component=component,
+            severity=shape.severity,
+            messages=messages(self.index, shape.node, component, facts, source_constraint=source),
+            source_constraint=source,
+        )
+
+
+_SUFFIX = "ConstraintComponent"
+#: From so many triples on, columns are faster than sets.
+_LARGE = 30_000
+
+
+def _refuse_circles(shapes: dict[Node, Shape]) -> None:
+    """Refuse shapes that lead back to themselves; SHACL §3.4.3 leaves open what they mean.
+
+    Raises:
+        ShapesProblem: with the way round.
+    """
+    done: set[Node] = set()
+    for start in shapes:
+        trail: list[Node] = []
+        agenda: list[tuple[Node, bool]] = [(start, True)]
+        while agenda:
+            node, entering = agenda.pop()
+            if not entering:
+                trail.pop()
+                done.add(node)
+                continue
+            if node in done:
+                continue
+            if node in trail:
+                way = [*trail[trail.index(node) :], node]
+                raise ShapesProblem(
+                    "These shapes lead back to themselves: " + " → ".join(shapes[n].name for n in way) + ".",
+                    place=place(start),
+                    remedy="SHACL leaves open what that means; break the circle.",
+                )
+            trail.append(node)
+            agenda.append((node, False))
+            agenda.extend((n, True) for n in _leads_to(shapes[node]))
+
+
+def _leads_to(shape: Shape) -> Iterable[Node]:
+    yield from shape.properties
+    for constraint in shape.constraints:
+        what = constraint.value
+        if constraint.component in {"Node", "Not"}:
+            yield what  # type: ignore[misc]
+        elif constraint.component in {"And", "Or", "Xone"}:
+            yield from what  # type: ignore[misc]
+        elif isinstance(what, Qualified):
+            yield what.shape
+            yield from what.siblings
+
+
+@functools.lru_cache(maxsize=4)
+def index_data(graph: Graph) -> Data:
+    """Return the data that many validations share, as numbers; the same graph is indexed once."""
+    return Data(graph)
+
+
+@functools.lru_cache(maxsize=8)
+def compile_shapes(shapes: Graph) -> Shapes:
+    """Return a shapes graph made ready for validation; the same graph is compiled once.
+
+    Raises:
+        ShapesProblem: the shapes graph is ill-formed, or asks for what no engine here does.
+    """
+    return Shapes(shapes)

@@ -1,0 +1,159 @@
+"""Validation where the data is: any SPARQL 1.1 store, embedded or remote, is asked and nothing is copied whole.
+
+The law of this file: one SELECT for each property that the shapes look at, and one for each SPARQL constraint; so every
+engine that can answer a triple pattern gives the same report. The store holds the data; if it writes literals in a
+canonical form, then so does the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from ecograph.engine.validation.compiled import Shapes
+from ecograph.engine.validation.data import Data
+from ecograph.engine.validation.focus_tests import Items
+from ecograph.engine.validation.paths import write_path
+from ecograph.engine.validation.prebinding import fill, template, together
+from ecograph.engine.validation.report import Report, Term
+from ecograph.engine.validation.sparql import Row, Sparqler
+from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
+from ecograph.errors import ShapesProblem
+
+#: Runs a SELECT and gives its solutions: variable → term.
+Select = Callable[[str], Iterable[Mapping[str, Term | None]]]
+_CHUNK = 2000
+
+
+def validate_store(select: Select, shapes: Shapes, *, only: Iterable[NamedNode | BlankNode] | None = None) -> Report:
+    """Validate what a store holds, by asking it.
+
+    Args:
+        select: runs a SELECT on the data graph.
+        shapes: from `compile_shapes`.
+        only: judge these shapes alone.
+
+    Raises:
+        ShapesProblem: the shapes ask for what a store cannot be asked (a constraint about blank nodes by name).
+    """
+    data = StoreData(select)
+    return shapes.judge(data, StoreSparqler(select, data, shapes), shapes.chosen(only))
+
+
+class StoreData(Data):
+    """A data graph whose properties are fetched when a shape looks at them."""
+
+    def __init__(self, select: Select) -> None:
+        super().__init__(())
+        self.select = select
+        self._fetched: set[int] = set()
+        self._described: dict[int, list[tuple[int, int]]] = {}
+
+    def _fetch(self, p: int) -> None:
+        if p in self._fetched:
+            return
+        self._fetched.add(p)
+        number = self.number
+        rows = self.select(f"SELECT ?s ?o WHERE {{ ?s {self.term(p)} ?o }}")
+        self.triples[p] = [(number(_bound(row, "s")), number(_bound(row, "o"))) for row in rows]
+
+    def forward(self, p: int) -> dict[int, list[int]]:
+        """Return the values of a property by subject."""
+        self._fetch(p)
+        return super().forward(p)
+
+    def backward(self, p: int) -> dict[int, list[int]]:
+        """Return the subjects of a property by value."""
+        self._fetch(p)
+        return super().backward(p)
+
+    def objects(self, s: int, p: int) -> list[int] | tuple[int, ...]:
+        """Return what a node has for a property."""
+        return self.forward(p).get(s, ())
+
+    def known(self, term: Term) -> int | None:
+        """Return the number of a term; an IRI always gets one, since the store may hold it."""
+        return self.number(term) if isinstance(term, NamedNode) else self.numbers.get(term)
+
+    def number(self, term: Term) -> int:
+        """Return the number of a term; a new term gets the next one."""
+        found = self.numbers.get(term)
+        if found is None:
+            found = self.numbers[term] = len(self.terms)
+            self.terms.append(term)
+        return found
+
+    def about(self, s: int) -> list[tuple[int, int]]:
+        """Return the properties and values of a node."""
+        if s not in self._described:
+            term, number = self.term(s), self.number
+            if isinstance(term, Literal):
+                return []
+            if isinstance(term, BlankNode):
+                for row in self.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER(ISBLANK(?s)) }"):
+                    pair = number(_bound(row, "p")), number(_bound(row, "o"))
+                    self._described.setdefault(number(_bound(row, "s")), []).append(pair)
+                self._described.setdefault(s, [])
+            else:
+                rows = self.select(f"SELECT ?p ?o WHERE {{ {term} ?p ?o }}")
+                self._described[s] = [(number(_bound(row, "p")), number(_bound(row, "o"))) for row in rows]
+        return self._described[s]
+
+
+def _bound(row: Mapping[str, Term | None], name: str) -> Term:
+    term = row[name]
+    assert term is not None
+    return term
+
+
+class StoreSparqler(Sparqler):
+    """Runs the SPARQL of shapes in the store."""
+
+    def __init__(self, select: Select, data: StoreData, shapes: Shapes) -> None:
+        super().__init__((), data, shapes.graph)
+        self.select = select
+
+    def targets(self, query: str) -> Iterator[Term]:
+        """Yield the nodes that a SPARQL target finds."""
+        for row in self.select(query):
+            found = row.get("this")
+            if found is not None:
+                yield found
+
+    def violations(self, shape: Shape, constraint: Constraint, items: Items) -> Iterator[Row]:
+        """Yield what a SPARQL constraint finds wrong, some thousands of focus nodes a query."""
+        what = constraint.value
+        assert isinstance(what, Sparql)
+        nodes = [self.data.term(f) for f, _ in items]
+        path = write_path(shape.path, short=False) if shape.path else None
+        if what.ask or what.bindings or any(isinstance(n, BlankNode | Triple) for n in nodes):
+            raise ShapesProblem(
+                "A custom component, or a query about blank nodes, is not judged inside a store.",
+                place=place(shape.node),
+                remedy="Validate a copy of the data.",
+            )
+        single = template(what.text, frozenset({"this"}), path, shape.name)
+        many = together(what.text, frozenset(), path, values=True)
+        if many is None:
+            for node in nodes:
+                yield from self._judged(shape, what, fill(single, {"this": str(node)}), node)
+            return
+        for start in range(0, len(nodes), _CHUNK):
+            values = " ".join(str(n) for n in nodes[start : start + _CHUNK])
+            yield from self._judged(shape, what, fill(many, {"foci": values}), None)
+
+    def _judged(self, shape: Shape, what: Sparql, query: str, focus: Term | None) -> Iterator[Row]:
+        seen: set[tuple[tuple[str, Term | None], ...]] = set()
+        for solution in self.select(query):
+            row = dict(solution)
+            key = tuple(sorted(row.items(), key=lambda item: item[0]))
+            if key in seen:
+                continue
+            seen.add(key)
+            yield self._row(shape, what, row, focus)
+
+    def original(self, term: Term, focus: Term | None) -> Term:
+        """Return the term: what the store says is how it is written."""
+        del focus
+        return term

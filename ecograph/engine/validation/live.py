@@ -1,0 +1,262 @@
+"""Incremental validation: after a change, only the focus nodes that it can reach are judged again.
+
+The law of this file: what it holds after any change is what a full run would find. For each triple that a shape may
+look at it knows the way back to the focus node; where the way is not known (a SPARQL constraint), it judges the shape
+in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Quad, Triple
+
+from ecograph.engine.graph import Graph
+from ecograph.engine.sparql_text import tokens
+from ecograph.engine.validation.compiled import Shapes
+from ecograph.engine.validation.core import Evaluator
+from ecograph.engine.validation.data import SUB_CLASS, Data, turned
+from ecograph.engine.validation.index import TYPE, Node
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
+from ecograph.engine.validation.report import Report, Result, in_order
+from ecograph.engine.validation.sparql import DATA_GRAPH, Sparqler
+from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
+
+_PAIRS = {"Equals", "Disjoint", "LessThan", "LessThanOrEquals"}
+_HERE = Sequence(())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From a triple back to a focus node: from its subject (or its object) along a path."""
+
+    path: Path
+    from_object: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change did to the report."""
+
+    appeared: tuple[Result, ...]
+    disappeared: tuple[Result, ...]
+
+
+class Reach:
+    """Which triples one root shape looks at, and the ways back.
+
+    Attributes:
+        ways: predicate → ways; the empty string stands for every predicate.
+        wholly: predicates whose change makes a full run of the shape necessary; the empty string for every one.
+    """
+
+    def __init__(self, root: Shape, shapes: dict[Node, Shape]) -> None:
+        self.shapes = shapes
+        self.ways: dict[str, set[Way]] = defaultdict(set)
+        self.wholly: set[str] = {SUB_CLASS.value}
+        self._seen: set[tuple[Node, Path]] = set()
+        targets = root.targets
+        if targets.classes:
+            self.ways[TYPE.value].add(Way(_HERE, False))
+        for p in targets.subjects_of:
+            self.ways[p.value].add(Way(_HERE, False))
+        for p in targets.objects_of:
+            self.ways[p.value].add(Way(_HERE, True))
+        if targets.queries:
+            self.wholly.add("")
+        self._shape(root, _HERE)
+
+    def _shape(self, shape: Shape, prefix: Path) -> None:
+        if (shape.node, prefix) in self._seen or shape.deactivated:
+            return
+        self._seen.add((shape.node, prefix))
+        if shape.path is not None:
+            self._path(shape.path, prefix)
+        values = prefix if shape.path is None else _after(prefix, shape.path)
+        for constraint in shape.constraints:
+            self._constraint(constraint, prefix, values)
+        for child in shape.properties:
+            self._shape(self.shapes[child], values)
+
+    def _path(self, path: Path, prefix: Path) -> None:
+        if isinstance(path, Step):
+            self.ways[path.iri].add(Way(turned(prefix), False))
+        elif isinstance(path, Inverse):
+            if isinstance(path.path, Step):
+                self.ways[path.path.iri].add(Way(turned(prefix), True))
+            else:
+                self._path(turned(path.path), prefix)
+        elif isinstance(path, Sequence):
+            for part in path.paths:
+                self._path(part, prefix)
+                prefix = _after(prefix, part)
+        elif isinstance(path, Alternative):
+            for part in path.paths:
+                self._path(part, prefix)
+        else:
+            self._path(path.path, _after(prefix, Repeat(path.path, "*")))
+
+    def _constraint(self, constraint: Constraint, prefix: Path, values: Path) -> None:
+        what = constraint.value
+        if constraint.component == "Class":
+            self.ways[TYPE.value].add(Way(turned(values), False))
+        elif constraint.component == "Closed":
+            self.ways[""].add(Way(turned(values), False))
+        elif constraint.component in _PAIRS:
+            self.ways[what.value].add(Way(turned(prefix), False))  # type: ignore[attr-defined]
+        elif isinstance(what, Qualified):
+            for node in (what.shape, *what.siblings):
+                self._shape(self.shapes[node], values)
+        elif isinstance(what, Sparql):
+            self.wholly |= _predicates(what.text)
+        elif constraint.component in {"Node", "Not"}:
+            self._shape(self.shapes[what], values)  # type: ignore[index]
+        elif constraint.component in {"And", "Or", "Xone"}:
+            for node in what:  # type: ignore[attr-defined]
+                self._shape(self.shapes[node], values)
+
+
+def _after(prefix: Path, path: Path) -> Path:
+    """Return one path and then another."""
+    first = prefix.paths if isinstance(prefix, Sequence) else (prefix,)
+    return Sequence((*first, path))
+
+
+def _predicates(query: str) -> set[str]:
+    """Return the IRIs that a query names; every predicate, if one of its patterns may have any."""
+    prefixes = dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", query, flags=re.IGNORECASE))
+    out: set[str] = {TYPE.value}
+    parts = [t for t in tokens(query) if t.kind != "space"]
+    parts = parts[next((n for n, t in enumerate(parts) if t.text == "{"), 0) :]
+    for n, token in enumerate(parts):
+        if token.kind == "iri":
+            out.add(token.text[1:-1])
+        elif token.kind == "name":
+            prefix, _, local = token.text.partition(":")
+            out.add(prefixes.get(prefix, "") + local.replace("\\", ""))
+        elif token.kind == "var" and 0 < n < len(parts) - 1:
+            # Between two terms of a pattern stands a predicate; a variable there may be any.
+            before, after = parts[n - 1], parts[n + 1]
+            if before.kind in _TERMS and after.kind in _TERMS | {"string", "number"}:
+                return {""}
+            if before.text == ";" and after.kind in _TERMS | {"string", "number"}:
+                return {""}
+    return out
+
+
+_TERMS = {"var", "iri", "name"}
+
+
+class Live:
+    """A data graph under judgement, that changes.
+
+    Args:
+        shapes: from `compile_shapes`.
+        data: the graph to begin with.
+    """
+
+    def __init__(self, shapes: Shapes, data: Graph) -> None:
+        self.shapes = shapes
+        self.triples = dict.fromkeys(data)
+        self.data = Data(tuple(self.triples))
+        self.data.freeze()
+        self.sparql = Sparqler(self.triples, self.data, shapes.graph)
+        self.reaches = {shape.node: Reach(shape, shapes.shapes) for shape in shapes.with_targets}
+        self.index: dict[str, list[tuple[Shape, Way]]] = defaultdict(list)
+        for shape in shapes.with_targets:
+            for predicate, ways in self.reaches[shape.node].ways.items():
+                self.index[predicate].extend((shape, way) for way in ways)
+        self.found: dict[Node, dict[int, list[Result]]] = {}
+        for shape in shapes.with_targets:
+            self.found[shape.node] = self._judge(shape, None)
+
+    def report(self) -> Report:
+        """Return what holds now."""
+        results = in_order(r for by_focus in self.found.values() for rs in by_focus.values() for r in rs)
+        return Report(not results, results, "ecograph-shacl 1, incremental")
+
+    def change(self, *, add: Iterable[Triple] = (), remove: Iterable[Triple] = ()) -> Change:
+        """Change the data and judge what the change reaches.
+
+        Args:
+            add: triples that are to hold.
+            remove: triples that are to hold no longer; one that is also added holds.
+        """
+        new = [t for t in dict.fromkeys(add) if t not in self.triples]
+        wanted = set(add) if not isinstance(add, set) else add
+        old = [t for t in dict.fromkeys(remove) if t in self.triples and t not in wanted]
+        touched = [(t.predicate.value, self.data.number(t.subject), self.data.number(t.object)) for t in (*new, *old)]
+        affected: dict[Node, set[int]] = defaultdict(set)
+        self._reach(touched, affected)
+        for triple in old:
+            del self.triples[triple]
+            self.data.delete(triple)
+        for triple in new:
+            self.triples[triple] = None
+            self.data.insert(triple)
+        self._into_store(new, old)
+        self._reach(touched, affected)
+        return self._judge_again(affected, {p for p, _, _ in touched})
+
+    def _into_store(self, new: list[Triple], old: list[Triple]) -> None:
+        if self.sparql.filled:  # else it will be filled with what is there then
+            for t in old:
+                self.sparql.store.remove(Quad(t.subject, t.predicate, t.object, DATA_GRAPH))
+            self.sparql.store.extend(Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in new)
+
+    def _reach(self, touched: list[tuple[str, int, int]], affected: dict[Node, set[int]]) -> None:
+        for predicate, s, o in touched:
+            for shape, way in (*self.index.get(predicate, ()), *self.index.get("", ())):
+                affected[shape.node].update(self.data.walk(way.path, o if way.from_object else s))
+
+    def _judge_again(self, affected: dict[Node, set[int]], predicates: set[str]) -> Change:
+        appeared: list[Result] = []
+        disappeared: list[Result] = []
+        for shape in self.shapes.with_targets:
+            wholly = self.reaches[shape.node].wholly
+            full = "" in wholly or not predicates.isdisjoint(wholly)
+            foci = None if full else affected.get(shape.node)
+            if not full and not foci:
+                continue
+            now = self._judge(shape, foci)
+            before = self.found[shape.node]
+            for f in before.keys() | now.keys() if foci is None else foci:
+                was, is_ = before.pop(f, []), now.get(f, [])
+                disappeared.extend(_without(was, is_))
+                appeared.extend(_without(is_, was))
+                if is_:
+                    before[f] = is_
+        return Change(in_order(appeared), in_order(disappeared))
+
+    def _judge(self, shape: Shape, only: set[int] | None) -> dict[int, list[Result]]:
+        evaluator = Evaluator(self.data, self.shapes.shapes, self.sparql)
+        foci = evaluator.focus_nodes(shape) if only is None else [f for f in only if evaluator.is_focus(shape, f)]
+        out: dict[int, list[Result]] = {}
+        if not _hands_on(shape, self.shapes.shapes):
+            for finding in evaluator.report(shape, foci):
+                out.setdefault(finding.focus, []).append(self.shapes.result(finding, shape, self.data))
+            return out
+        for f in foci:  # results about values of the focus node: kept with the focus node they come from
+            results = [self.shapes.result(x, shape, self.data) for x in evaluator.report(shape, [f])]
+            if results:
+                out[f] = results
+        return out
+
+
+def _without(some: list[Result], others: list[Result]) -> list[Result]:
+    """Return one list without another, each result as often as it is."""
+    left = list(some)
+    for result in others:
+        if result in left:
+            left.remove(result)
+    return left
+
+
+def _hands_on(shape: Shape, shapes: dict[Node, Shape]) -> bool:
+    """Return whether a shape has property shapes about the values of its values."""
+    if shape.path is not None and shape.properties:
+        return True
+    return any(_hands_on(shapes[child], shapes) for child in shape.properties)

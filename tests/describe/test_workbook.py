@@ -1,0 +1,255 @@
+"""Workbooks and CSV folders: there and back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ecograph.describe import (
+    read_any,
+    read_csv_folder,
+    read_description,
+    read_workbook,
+    template,
+    template_csv,
+    write_csv_folder,
+    write_workbook,
+)
+from ecograph.describe.mapping import SHEETS
+from ecograph.errors import NotADescription
+from ecograph.texts import LANGUAGES, Lang
+from tests.describe.conftest import ECOSYSTEMS, same_graph
+
+
+def cells(path: Path) -> dict[tuple[str, str], object]:
+    book = openpyxl.load_workbook(path)
+    return {
+        (ws.title, c.coordinate): c.value for ws in book for row in ws.iter_rows() for c in row if c.value is not None
+    }
+
+
+@pytest.fixture(scope="module", params=ECOSYSTEMS, ids=lambda p: f"{p.parent.parent.name}-{p.parent.name}")
+def real(request: pytest.FixtureRequest) -> Path:
+    return Path(request.param)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_graph_to_workbook_to_graph(real: Path, lang: Lang, tmp_path: Path) -> None:
+    description = read_description(real)
+    unheld = write_workbook(description, tmp_path / "a.xlsx", lang)
+    back = read_workbook(tmp_path / "a.xlsx", lang)
+    assert unheld == ()
+    assert back.problems == ()
+    assert (back.ecosystem, back.iri, back.as_of) == (description.ecosystem, description.iri, description.as_of)
+    assert same_graph(description.graph, back.graph)
+
+
+def test_workbook_to_graph_to_workbook(real: Path, tmp_path: Path) -> None:
+    write_workbook(read_description(real), tmp_path / "a.xlsx", "nl")
+    write_workbook(read_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", "nl")
+    assert cells(tmp_path / "a.xlsx") == cells(tmp_path / "b.xlsx")
+
+
+def test_graph_to_csv_to_graph(real: Path, tmp_path: Path) -> None:
+    description = read_description(real)
+    write_csv_folder(description, tmp_path / "csv")
+    back = read_any(tmp_path / "csv")
+    assert back.problems == ()
+    assert same_graph(description.graph, back.graph)
+
+
+def test_every_statement_has_its_cell(real: Path, tmp_path: Path) -> None:
+    write_workbook(read_description(real), tmp_path / "a.xlsx", "en")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    back = read_workbook(tmp_path / "a.xlsx", "en")
+    for subject, predicate, value in back.graph:
+        place = back.locator.place(subject, f"<{predicate.value}>", value)
+        assert place.sheet in book.sheetnames
+        assert place.cell
+        assert place.cell[-1].isdigit()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_template_is_complete(lang: Lang, tmp_path: Path) -> None:
+    template(tmp_path / "t.xlsx", lang)
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    for sheet in SHEETS:
+        ws = book[sheet.title[lang]]
+        assert ws.protection.sheet
+        heads = {str(c.value).removesuffix(" *") for row in ws.iter_rows(max_row=40) for c in row if c.value}
+        assert {c.label[lang] for c in sheet.columns} <= heads
+        if not sheet.form:
+            assert ws.freeze_panes == "C4"
+            assert ws.column_dimensions["A"].hidden
+            assert ws["B2"].protection.locked
+            assert not ws.column_dimensions["B"].protection.locked
+            assert all(ws.cell(3, n).value for n in range(2, len(sheet.columns) + 2))
+    assert book["_lists"].sheet_state == "hidden"
+
+
+def test_drop_downs_follow_the_vocabularies(tmp_path: Path) -> None:
+    template(tmp_path / "t.xlsx", "nl", registers={("actors", "label_nl"): ["Gemeente Emmen", "Gemeente Assen"]})
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+
+    def choices(sheet: str, cell: str) -> list[str]:
+        (found,) = (v for v in book[sheet].data_validations.dataValidation if cell in v.sqref)
+        title, cells = found.formula1.removeprefix("=").split("!")
+        return [c.value for (c,) in book[title.strip("'")][cells.replace("$", "")]]
+
+    assert choices("Deelname", "C4")[:3] == ["opdrachtgever", "adviseur", "voorzitter"]
+    assert choices("Actoren", "B9") == ["Gemeente Emmen", "Gemeente Assen"]
+    assert "Persoon in functie" in choices("Actoren", "D5")
+    (found,) = (v for v in book["Deelname"].data_validations.dataValidation if "B4" in v.sqref)
+    assert found.formula1 == "='Actoren'!$B$4:$B$1004"
+
+
+def test_an_empty_template_is_not_a_description(tmp_path: Path) -> None:
+    template(tmp_path / "t.xlsx", "nl")
+    with pytest.raises(NotADescription) as caught:
+        read_workbook(tmp_path / "t.xlsx")
+    assert "blad Ecosysteem" in caught.value.say("nl")
+
+
+def fill(path: Path, rows: dict[str, list[dict[str, object]]], lang: Lang = "nl") -> None:
+    """Fill a template as a person would: by heading, from row 4."""
+    if not path.exists():
+        template(path, lang)
+    book = openpyxl.load_workbook(path)
+    for sheet in SHEETS:
+        ws = book[sheet.title[lang]]
+        for number, row in enumerate(rows.get(sheet.key, []), 4):
+            for name, value in row.items():
+                if sheet.form:
+                    (line,) = (r for r in range(4, 40) if ws.cell(r, 1).value == name)
+                    ws.cell(line, 3, value)
+                else:
+                    (column,) = (c for c in range(2, 60) if ws.cell(1, c).value == name)
+                    ws.cell(number, column, value)
+    book.save(path)
+
+
+SMALL: dict[str, list[dict[str, object]]] = {
+    "description": [{"label_nl": "Delta in 2026", "as_of": "2026", "source": "S1"}],
+    "ecosystem": [{"label_nl": "Delta", "kind": "Cluster", "source": "S1"}],
+    "documents": [{"label_nl": "Verslag", "source": "S1"}],
+    "passages": [{"notation": "S1", "document": "Verslag", "label_nl": "Alles"}],
+    "actors": [
+        {"label_nl": "Gemeente Delta", "kind": "Organisatie", "primary_sphere": "overheid", "source": "S1"},
+        {"label_nl": "Deltawerken", "kind": "Organisatie", "primary_sphere": "bedrijfsleven", "source": "S1"},
+    ],
+    "initiatives": [
+        {
+            "label_nl": "Proeffabriek",
+            "kind": "Faciliteit",
+            "provided_by": "Deltawerken",
+            "budget_value": 1000,
+            "budget_currency": "EUR",
+            "source": "S1",
+        }
+    ],
+    "participations": [
+        {"participant": "Gemeente Delta", "role": "financier", "participates_in": "Proeffabriek", "source": "S1"}
+    ],
+}
+
+
+def test_a_person_fills_in_a_template(tmp_path: Path) -> None:
+    fill(tmp_path / "a.xlsx", SMALL)
+    found = read_workbook(tmp_path / "a.xlsx")
+    assert found.problems == ()
+    assert found.iri.value == "https://w3id.org/ecograph/id/delta/2026"
+    text = {str(t) for t in found.graph}
+    base = "https://w3id.org/ecograph/id/delta/"
+    eco = "https://w3id.org/ecograph/ns#"
+    part = f"<{base}participation/gemeente-delta-funder-proeffabriek>"
+    assert f"<{base}initiative/proeffabriek> <{eco}providedBy> <{base}actor/deltawerken>" in text
+    assert f"<{base}actor/deltawerken> <{eco}partOfEcosystem> <https://w3id.org/ecograph/id/delta>" in text
+    assert f"{part} <{eco}participant> <{base}actor/gemeente-delta>" in text
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    assert f'{part} {label} "Gemeente Delta – financier – Proeffabriek"@nl' in text
+    assert f'{part} {label} "Gemeente Delta – funder – Proeffabriek"@en' in text
+    assert f"<{base}initiative/proeffabriek> <{eco}hasBudget> <{base}amount/proeffabriek-budget>" in text
+    assert f"<{base}passage" not in str(text)
+    assert f"<{base}2026/S1> <{eco}fromDocument> <{base}document/verslag>" in text
+
+
+def test_a_renamed_row_keeps_its_iri(tmp_path: Path) -> None:
+    fill(tmp_path / "a.xlsx", SMALL)
+    write_workbook(read_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", "nl")
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    assert book["Actoren"]["B5"].value == "Deltawerken"
+    book["Actoren"]["B5"] = "Deltawerken Noord"
+    book["Initiatieven"].cell(4, 5 + 1)  # the reference is renamed with it
+    for row in book["Initiatieven"].iter_rows(min_row=4):
+        for cell in row:
+            cell.value = "Deltawerken Noord" if cell.value == "Deltawerken" else cell.value
+    book.save(tmp_path / "b.xlsx")
+    before = {t.subject for t in read_workbook(tmp_path / "a.xlsx").graph}
+    after = read_workbook(tmp_path / "b.xlsx")
+    assert after.problems == ()
+    assert {t.subject for t in after.graph} == before
+
+
+def test_rows_may_be_added_and_moved(tmp_path: Path) -> None:
+    fill(tmp_path / "a.xlsx", SMALL)
+    more = {
+        **SMALL,
+        "actors": [{"label_nl": "Nieuw", "kind": "Organisatie", "source": "S1"}, *reversed(SMALL["actors"])],
+    }
+    fill(tmp_path / "b.xlsx", more)
+    one, other = (set(read_workbook(tmp_path / f"{n}.xlsx").graph) for n in "ab")
+    assert one < other
+
+
+def test_languages_mix(tmp_path: Path) -> None:
+    fill(tmp_path / "a.xlsx", SMALL)
+    write_workbook(read_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", "en")
+    assert same_graph(read_workbook(tmp_path / "b.xlsx", "nl").graph, read_workbook(tmp_path / "a.xlsx").graph)
+
+
+def test_a_lost_key_row_is_no_loss(tmp_path: Path) -> None:
+    fill(tmp_path / "a.xlsx", SMALL)
+    wanted = read_workbook(tmp_path / "a.xlsx").graph
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for ws in book:
+        ws.delete_rows(1)
+        if ws.title not in {"Beschrijving", "Ecosysteem"}:
+            ws.delete_cols(1)
+    book.save(tmp_path / "a.xlsx")
+    assert same_graph(read_workbook(tmp_path / "a.xlsx").graph, wanted)
+
+
+def test_csv_of_a_person(tmp_path: Path) -> None:
+    template_csv(tmp_path / "c")
+    for key, rows in SMALL.items():
+        with (tmp_path / "c" / f"{key}.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+            lines = csv.DictWriter(stream, sorted({k for r in rows for k in r}), delimiter=";")
+            lines.writeheader()
+            lines.writerows(rows)
+    fill(tmp_path / "a.xlsx", SMALL)
+    found = read_csv_folder(tmp_path / "c")
+    assert found.problems == ()
+    assert same_graph(found.graph, read_workbook(tmp_path / "a.xlsx").graph)
+
+
+def test_csvw_describes_every_file(tmp_path: Path) -> None:
+    template_csv(tmp_path / "c")
+    metadata = json.loads((tmp_path / "c" / "csv-metadata.json").read_text())
+    assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
+    for table in metadata["tables"]:
+        with (tmp_path / "c" / table["url"]).open(newline="") as stream:
+            head = next(csv.reader(stream))
+        assert [c["name"] for c in table["tableSchema"]["columns"]] == head
+
+
+def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xlsx").write_text("old")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        template(tmp_path / "a.xlsx", "nl")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+    assert (tmp_path / "a.xlsx").read_text() == "old"

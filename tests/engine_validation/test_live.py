@@ -1,0 +1,53 @@
+"""After any change, the incremental report is that of a full run."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Triple
+
+from ecograph.engine.graph import Graph, read
+from ecograph.engine.validation import Report, compile_shapes, validate
+from ecograph.engine.validation.live import Live
+from ecograph.engine.validation.report import Result
+
+UPDATES = int(os.environ.get("ECOGRAPH_UPDATES", "60"))
+
+
+def key(result: Result) -> tuple[str, ...]:
+    names = (result.root_shape, str(result.focus), result.path, str(result.value), str(result.source_shape))
+    return (*names, result.component, *result.messages.values())
+
+
+def seen(report: Report) -> Counter[tuple[str, ...]]:
+    return Counter(key(r) for r in report.results)
+
+
+@pytest.mark.parametrize("files", [["shapes.ttl"], ["shapes.ttl", "sparql-shapes.ttl"]])
+def test_random_changes(files: list[str], bench: Path, generated: Callable[[int], Graph]) -> None:
+    rng = random.Random(7)
+    shapes = compile_shapes(tuple(t for f in files for t in read(bench / f).triples))
+    data = generated(2)
+    objects = [t.object for t in data]
+    live = Live(shapes, data)
+    held = dict.fromkeys(data)
+    assert seen(live.report()) == seen(validate(data, shapes))
+    for number in range(UPDATES):
+        before = seen(live.report())
+        some = rng.sample(list(held), rng.randint(1, 4))
+        removed = some if rng.random() < 0.7 else [t for t in held if t.subject == some[0].subject]
+        added = [Triple(t.subject, t.predicate, rng.choice(objects)) for t in some if rng.random() < 0.8]
+        change = live.change(add=added, remove=removed)
+        for triple in removed:
+            held.pop(triple, None)
+        held.update(dict.fromkeys(added))
+        now = seen(live.report())
+        assert now == seen(validate(tuple(held), shapes)), number
+        appeared = Counter(key(r) for r in change.appeared)
+        disappeared = Counter(key(r) for r in change.disappeared)
+        assert before - disappeared + appeared == now

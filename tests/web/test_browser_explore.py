@@ -1,0 +1,91 @@
+"""Questions and network in a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+
+def test_completion_knows_our_terms_by_name_and_what_a_class_requires(visit):
+    page = visit("/query", lang="nl")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text("SELECT * { ?a a eco:Actor ; eco:p")
+    page.keyboard.type("r")
+    first = page.locator(".cm-tooltip-autocomplete li").first
+    first.filter(has_text="eco:primarySphere").wait_for()
+    assert "verplicht" in first.inner_text()
+
+
+def test_a_question_answers_itself(visit, axe):
+    page = visit("/questions/gaps?ecosystem=id:emmen-chemistry")
+    page.locator("table.answer").wait_for()
+    page.get_by_text("The query in SPARQL").click()
+    assert "eco:onPrecondition" in page.locator("#sparql").inner_text()
+    assert axe(page) == []
+
+
+def test_a_question_works_without_a_script(visit):
+    page = visit("/questions/gaps?ecosystem=id:emmen-chemistry", script=False)
+    assert page.get_by_role("link", name="Answer as CSV").get_attribute("href").startswith("/sparql?query=")
+
+
+def test_the_network_draws_filters_and_saves(visit):
+    page = visit("/network/emmen-chemistry")
+    page.locator("canvas[data-layout]").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="GraphML").click()
+    graphml = saved.value.path().read_text(encoding="utf-8")
+    assert graphml.count("<node ") == 9
+    assert "&lt;script&gt;" in graphml
+    assert "<script>" not in graphml
+    page.get_by_label("industry").uncheck()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG").click()
+    svg = saved.value.path().read_text(encoding="utf-8")
+    assert "Green PAC" in svg
+    assert "KplusV" not in svg
+    assert "<script>" not in svg
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="PNG").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_network_of_two_thousand_nodes_is_laid_out(visit):
+    page = visit("/network/large")
+    page.locator("canvas[data-layout]").wait_for()
+    before = int(page.locator("canvas").get_attribute("data-frames"))
+    page.mouse.move(700, 700)
+    page.mouse.down()
+    page.mouse.move(760, 740, steps=10)
+    page.mouse.up()
+    page.wait_for_function("before => Number(document.querySelector('canvas').dataset.frames) > before", arg=before)
+
+
+def test_an_answer_with_a_number_can_be_a_chart(visit, axe):
+    page = visit("/questions/gaps")
+    page.get_by_role("button", name="Chart").click()
+    assert page.locator(".chart rect").count() == 1
+    assert "750,000" in page.locator(".chart").text_content()
+    assert axe(page) == []
+
+
+def test_search_proposes_while_typing(visit, axe):
+    page = visit("/")
+    page.get_by_label("Search for").type("stuur")
+    page.locator(".suggestions a").first.wait_for()
+    assert axe(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent").startswith("Stuurgroep Chemie")
+    page.keyboard.press("Escape")
+    assert not page.locator(".suggestions").is_visible()
+
+
+def test_a_profile_is_chosen_without_a_button(visit):
+    page = visit("/ecosystem/emmen-chemistry?perspective=Adviser")
+    page.get_by_label("Profile").select_option("s3")
+    page.wait_for_url("**profile=s3**")
+    assert "perspective=Adviser" in page.url
+    assert page.locator(".tile").count() == 4

@@ -1,0 +1,86 @@
+"""The check page, with and without a script."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from ecograph.api import pages
+
+
+def upload(client, name: str, lang: str = "en"):
+    return client.post(f"/api/check?format=html&lang={lang}", files={"file": (name, b"x")}).text
+
+
+def test_problems_are_grouped_and_have_a_place(client):
+    text = upload(client, "wrong.xlsx")
+    assert "1 error, 1 warning" in text
+    assert text.index("dangling-reference") < text.index("no-label")
+    assert "wrong.xlsx, Actors!B7" in text
+    assert "wrong.xlsx:3:1" in text
+
+
+def test_hostile_names_and_messages_stay_text(client):
+    text = upload(client, "wrong<script>x</script>.xlsx", "nl")
+    assert "<script>x" not in text
+    assert "<img" not in text
+
+
+def test_a_good_file_shows_its_preconditions(client):
+    text = upload(client, "good.ttl")
+    assert "The description is well formed." in text
+    assert text.count("<li><details><summary>") == 40
+
+
+def test_the_menu_offers_a_check_only_where_there_is_one(client):
+    assert 'href="/check"' in client.get("/").text
+    from tests.web.fixture import Fixture
+
+    app = FastAPI()
+    pages.mount(app, Fixture())
+    assert 'href="/check"' not in TestClient(app).get("/").text
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("size", ["wide", "small"])
+def test_a_file_is_checked_without_leaving_the_page(visit, axe, size):
+    page = visit("/check", size=size)
+    assert axe(page) == []
+    page.get_by_label("File").set_input_files({"name": "wrong.xlsx", "mimeType": "x/y", "buffer": b"x"})
+    page.get_by_role("button", name="Check").click()
+    page.get_by_text("Unknown actor.").wait_for()
+    assert page.url.endswith("/check")
+    assert axe(page) == []
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="JSON").click()
+    assert saved.value.suggested_filename == "wrong-check.json"
+    page.get_by_label("File").set_input_files({"name": "unreadable.ttl", "mimeType": "x/y", "buffer": b"x"})
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_text("Look at line 3.").wait_for()
+    visit.trouble[:] = [t for t in visit.trouble if "422" not in t]  # the browser itself logs the status
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(120)
+def test_a_file_is_checked_without_a_script(visit):
+    page = visit("/check", script=False)
+    page.get_by_label("File").set_input_files({"name": "wrong.xlsx", "mimeType": "x/y", "buffer": b"x"})
+    page.get_by_role("button", name="Check").click()
+    assert page.get_by_text("Unknown actor.").is_visible()
+
+
+def test_a_report_as_json_becomes_the_same_page():
+    import json
+
+    from ecograph.api.pages.check import canvas_of
+    from ecograph.publish.report import as_json
+    from tests.web.fixture import emmen
+
+    report = json.loads(json.dumps(as_json(emmen())))
+    again = canvas_of(report)
+    assert [(g.label, [(j.notation, j.level, j.because) for j in g.judgements]) for g in again.groups] == [
+        (g.label, [(j.notation, j.level, j.because) for j in g.judgements]) for g in emmen().groups
+    ]
+    assert dict(again.counts) == dict(emmen().counts)
