@@ -137,7 +137,7 @@ def expand(text: str) -> str:
     """
     prefix, colon, local = text.strip("<>").partition(":")
     iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else text.strip("<>")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
+    if not _is_iri(iri):
         raise CallerError(
             Text(nl=f'"{text}" is geen IRI.', en=f'"{text}" is not an IRI.'),
             remedy=Text(
@@ -146,6 +146,17 @@ def expand(text: str) -> str:
             ),
         )
     return iri
+
+
+def _is_iri(text: str) -> bool:
+    """Whether an engine takes the text as an IRI (RFC 3987): ``https://[`` has the characters and is none."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", text):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:  # lone surrogates too: UnicodeEncodeError is one
+        return False
+    return True
 
 
 def with_prefixes(text: str) -> str:
