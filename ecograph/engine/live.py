@@ -17,6 +17,7 @@ import contextlib
 import json
 import shutil
 import socket
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,15 +112,27 @@ def recover(data_dir: Path, keep: int) -> Generation | None:
     live = data_dir / "live"
     if not (live / "store").is_dir() or _sealed(live) is not None:
         return None
-    try:
-        store = Store(str(live / "store"))
-    except OSError as error:
-        raise StoreError(
-            Text(nl=f"De schrijfbare opslag gaat niet open: {error}.", en=f"The live store cannot be opened: {error}.")
-        ) from error
+    store = _opened(live / "store")
     generation = generations.seal(data_dir, lambda path: store.backup(str(path)), keep=keep)
     generations.write(live / "sealed", f"{generation.number}\n")
     return generation
+
+
+def _opened(path: Path) -> Store:
+    """Open the live store; the writer of a service that was killed may need a moment to die."""
+    patience = time.monotonic() + 10
+    while True:
+        try:
+            return Store(str(path))
+        except OSError as error:
+            if "lock" not in str(error).lower() or time.monotonic() > patience:
+                raise StoreError(
+                    Text(
+                        nl=f"De schrijfbare opslag gaat niet open: {error}.",
+                        en=f"The live store cannot be opened: {error}.",
+                    )
+                ) from error
+            time.sleep(0.05)
 
 
 def needs_recovery(data_dir: Path) -> bool:

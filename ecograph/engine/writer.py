@@ -15,6 +15,7 @@ import os
 import re
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def main() -> None:
     worker.end_with_parent(link)
     path: str = config["path"]
     log = WriteAheadLog(Path(path))
-    store = ox.Store(path)
+    store = _opened(path)
     worker.limit_memory(config["megabytes"])
     worker.give_up(config)
     log.sync()
@@ -56,6 +57,18 @@ def main() -> None:
                 link.sendall(worker.frame(b"R", json.dumps(_apply(store, write, config["prefixes"])).encode()))
             log.sync()
         link.sendall(worker.frame(b"S", b"{}"))
+
+
+def _opened(path: str) -> ox.Store:
+    """Open the live store; a writer that was killed may need a moment to die."""
+    patience = time.monotonic() + 10
+    while True:
+        try:
+            return ox.Store(path)
+        except OSError as error:
+            if "lock" not in str(error).lower() or time.monotonic() > patience:
+                raise
+            time.sleep(0.05)
 
 
 class WriteAheadLog:
