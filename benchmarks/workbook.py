@@ -17,7 +17,7 @@ from pathlib import Path
 from ecograph.describe import read_workbook
 from ecograph.describe.tables import Row
 from ecograph.describe.vocabulary import shipped
-from ecograph.describe.workbook_write import _save, _workbook, empty_tables
+from ecograph.describe.workbook_write import empty_tables, make_workbook, save
 
 
 def make(out: Path, actors: int, initiatives: int, participations: int) -> None:
@@ -54,7 +54,7 @@ def make(out: Path, actors: int, initiatives: int, participations: int) -> None:
             since=f"{2000 + n // initiatives}-03",
             source="S4",
         )
-    _save(_workbook(list(tables.values()), "nl", shipped(), {}), out)
+    save(make_workbook(list(tables.values()), "nl", shipped(), {}), out)
 
 
 def main() -> int:

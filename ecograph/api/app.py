@@ -15,6 +15,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from ecograph.api import description, pages, problems
+from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import checking_router
 from ecograph.api.graphstore import GraphStore
@@ -65,11 +66,13 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     """
     check_settings(settings)
     store = store or open_store(settings)
+    actors = ActorService(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
+        actors.warm()
         try:
             yield
         finally:
@@ -103,8 +106,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
-    app.include_router(reconcile_router())
-    pages.mount(app, library or StoreLibrary(store))
+    app.include_router(reconcile_router(actors))
+    pages.mount(app, library or StoreLibrary(store), checks=True)
     return app
 
 

@@ -24,6 +24,7 @@ from ecograph.api.pages.view import short
 from ecograph.canvas import Select, Source
 from ecograph.engine.queries import Parameter, named
 from ecograph.engine.rows import Row, distinct, first, grouped, texts
+from ecograph.errors import CallerError
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Lang, Text, pick
 
@@ -66,9 +67,24 @@ _FOREIGN: dict[str, Text] = {
     PREFIXES["skos"] + "inScheme": Text(nl="in schema", en="in scheme"),
     PREFIXES["skos"] + "hasTopConcept": Text(nl="heeft als begrip", en="has concept"),
     PREFIXES["skos"] + "topConceptOf": Text(nl="begrip van", en="concept of"),
+    PREFIXES["foaf"] + "name": Text(nl="naam", en="name"),
+    PREFIXES["prov"] + "actedOnBehalfOf": Text(nl="handelde namens", en="acted on behalf of"),
+    PREFIXES["prov"] + "wasAttributedTo": Text(nl="toegeschreven aan", en="attributed to"),
+    PREFIXES["prov"] + "wasInformedBy": Text(nl="bouwt voort op", en="informed by"),
+    PREFIXES["prov"] + "wasAssociatedWith": Text(nl="met medewerking van", en="associated with"),
+    PREFIXES["prov"] + "wasQuotedFrom": Text(nl="geciteerd uit", en="quoted from"),
+    PREFIXES["prov"] + "used": Text(nl="gebruikte", en="used"),
+    PREFIXES["prov"] + "generated": Text(nl="leverde op", en="generated"),
     PREFIXES["prov"] + "wasDerivedFrom": Text(nl="afgeleid uit", en="derived from"),
     PREFIXES["prov"] + "hadPrimarySource": Text(nl="oorspronkelijke bron", en="primary source"),
 }
+
+
+#: So many values of one property are shown; the page says how many more there are.
+_SHOWN = 50
+#: Up to so many values are asked for at once; beyond, each property has a question of its own, so that a long one
+#: leaves room for the others.
+_AT_ONCE = 300
 
 
 def _name(iri: str) -> str:
@@ -97,7 +113,9 @@ def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, i
             label = pick(texts(same, f"{of}Label"), lang) if kind == "iri" else text
             iri_of = text if kind == "iri" else ""
             values.append(Value(label or _name(text), iri_of, tag, _inferred(same)))
-        found.append(Property(iri, _property_name(iri, about, lang), tuple(values), totals.get(iri, 0)))
+        total = totals.get(iri, 0)
+        shown = tuple(values[:_SHOWN])
+        found.append(Property(iri, _property_name(iri, about, lang), shown, total if total > len(shown) else 0))
     return found
 
 
@@ -116,14 +134,22 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
         ecosystems: To say to which of them it belongs.
     """
 
-    def ask(name: str) -> list[Row]:
-        return list(select(named(name, "pages").bind({"iri": f"<{iri}>"})))
+    def ask(name: str, **values: str) -> list[Row]:
+        return list(select(named(name, "pages").bind({"iri": iri, **values})))
 
-    said, referring = ask("statements"), ask("references")
-    if not said and not referring:
+    def counted(name: str) -> dict[str, int]:
+        return {r["property"].text: int(r["number"].text) for r in ask(name)}
+
+    def listed(name: str, counts: Mapping[str, int]) -> list[Row]:
+        if sum(counts.values()) <= _AT_ONCE:
+            return ask(name) if counts else []
+        return [row for p in counts for row in ask(name, property=p)]
+
+    own_counts, counts = counted("statement-counts"), counted("reference-counts")
+    if not own_counts and not counts:
         return None
-    counts = {r["property"].text: int(r["number"].text) for r in ask("reference-counts")} if referring else {}
-    properties = _properties(said, "value", lang, {})
+    referring = listed("references", counts)
+    properties = _properties(listed("statements", own_counts), "value", lang, own_counts)
     by_iri = {p.iri: p for p in properties}
     names = [v for p in _NAMING if p in by_iri for v in by_iri[p].values]
     about = next((text for p in _DESCRIBING if p in by_iri and (text := _own_language(by_iri[p].values, lang))), "")
@@ -199,23 +225,42 @@ def choices(
 ) -> tuple[Choice, ...]:
     """Return what a parameter of a question can be; empty where anything goes."""
     if parameter.name == "ecosystem":
-        return tuple(Choice(e.iri, pick(e.label, lang)) for e in ecosystems)
+        return tuple(Choice(_shortest(parameter, e.iri), pick(e.label, lang)) for e in ecosystems)
     if parameter.name == "description":
         return tuple(
-            Choice(f"{e.iri}/{d.slug}", f"{pick(e.label, lang)}: {pick(d.title, lang)} ({d.as_of})")
+            Choice(
+                _shortest(parameter, f"{e.iri}/{d.slug}"),
+                f"{pick(e.label, lang)}: {pick(d.title, lang)} ({d.as_of})",
+            )
             for e in ecosystems
             for d in e.descriptions
         )
     scheme = parameter.scheme or _CLASSES.get(parameter.name, "")
     if parameter.type != "iri" or not scheme:
         return ()
-    if ":" not in scheme:
-        scheme = f"{SITE}vocab/{scheme}"
+    if ":" not in scheme:  # a parameter names a scheme by its prefix, or by the last part of its IRI
+        scheme = PREFIXES.get(scheme, f"{SITE}vocab/{scheme}").rstrip("/")
     rows = select(named("choices", "pages").bind({"scheme": scheme}))
     return tuple(
-        Choice(iri, " ".join(filter(None, (first(about, "notation"), pick(texts(about, "label"), lang) or _name(iri)))))
+        Choice(
+            _shortest(parameter, iri, first(about, "notation")),
+            " ".join(filter(None, (first(about, "notation"), pick(texts(about, "label"), lang) or _name(iri)))),
+        )
         for iri, about in grouped(rows, "item").items()
     )
+
+
+def _shortest(parameter: Parameter, iri: str, notation: str = "") -> str:
+    """Return the shortest way to write an IRI that the parameter takes for it: ``P04``, ``emmen-chemistry``, an IRI."""
+    for name in (notation, iri.rpartition("/")[2], iri.removeprefix(PREFIXES["id"]), _name(iri)):
+        if not name:
+            continue
+        try:
+            if parameter.term(name).value == iri:
+                return name
+        except CallerError:
+            continue
+    return iri
 
 
 def _years(rows: Sequence[Row], name: str) -> list[int]:
@@ -240,8 +285,8 @@ def network(select: Select, description: str, lang: Lang) -> Network:
             first(about, "kind").removeprefix(PREFIXES["eco"]),
             first(about, "sphere").removeprefix(PREFIXES["sphere"]),
             tuple(roles),
-            next(iter(_years(about, "since")), None),
-            next(reversed(_years(about, "until")), None),
+            next(iter(_years(about, "since") + _years(about, "started")), None),
+            next(reversed(_years(about, "ended") + _years(about, "until")), None),
         )
     edges: dict[tuple[str, str, str], list[Row]] = {}
     for row in ask("network-ties"):

@@ -16,12 +16,12 @@ from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, H
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
-from ecograph.engine.queries import Parameter, Query, catalogue, named
+from ecograph.engine.queries import Parameter, Query, expand, named, ready
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
 from ecograph.engine.store import Request, Store
-from ecograph.errors import UnknownName
+from ecograph.errors import CallerError, UnknownName
 from ecograph.terms import PREFIXES, shorten
-from ecograph.texts import Text, language, pick
+from ecograph.texts import Lang, Text, language, pick
 
 _MOST_HITS = 50
 
@@ -68,6 +68,8 @@ class StoreLibrary:
         self._profiles = lru_cache(maxsize=2)(self._read_profiles)
         self._terms = lru_cache(maxsize=2)(self._read_terms)
         self._canvas = lru_cache(maxsize=64)(self._read_canvas)
+        self._choices = lru_cache(maxsize=256)(self._read_choices)
+        self._network = lru_cache(maxsize=16)(self._read_network)
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
         """Return every ecosystem that is described here, by label."""
@@ -79,6 +81,10 @@ class StoreLibrary:
         Raises:
             UnknownName: nothing carries that slug.
         """
+        return self._canvas(self._version(), self._description(ecosystem, description))
+
+    def _description(self, ecosystem: str, description: str | None) -> str:
+        """Return the IRI of a description by slugs; without one the latest."""
         cards = {card.slug: card for card in self.ecosystems()}
         if ecosystem not in cards:
             raise UnknownName(Text(nl="ecosysteem", en="ecosystem"), ecosystem, sorted(cards))
@@ -86,7 +92,7 @@ class StoreLibrary:
         slug = description or slugs[-1]
         if slug not in slugs:
             raise UnknownName(Text(nl="beschrijving", en="description"), slug, slugs)
-        return self._canvas(self._version(), f"{cards[ecosystem].iri}/{slug}")
+        return f"{cards[ecosystem].iri}/{slug}"
 
     def profiles(self) -> Sequence[Profile]:
         """Return the profiles that a canvas can be narrowed to."""
@@ -98,7 +104,7 @@ class StoreLibrary:
 
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order of their notation."""
-        return tuple(catalogue().values())
+        return tuple(ready().values())
 
     def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""
@@ -115,6 +121,10 @@ class StoreLibrary:
 
     def resource(self, iri: str, lang: str) -> ResourcePage | None:
         """Return what is known of a resource; None where nothing is."""
+        try:
+            expand(iri)
+        except CallerError:
+            return None  # nothing is known of what is no IRI
         return explore.resource(self._select, iri, language(lang), self.ecosystems())
 
     def terms(self) -> Sequence[Term]:
@@ -124,7 +134,7 @@ class StoreLibrary:
     def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
         """Return what a parameter can be; empty where anything goes."""
         del question
-        return explore.choices(self._select, parameter, language(lang), self.ecosystems())
+        return self._choices(self._version(), parameter, language(lang))
 
     def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
         """Return the network of one description of one ecosystem.
@@ -132,7 +142,15 @@ class StoreLibrary:
         Raises:
             UnknownName: nothing carries that slug.
         """
-        return explore.network(self._select, self.canvas(ecosystem, description).description, language(lang))
+        return self._network(self._version(), self._description(ecosystem, description), language(lang))
+
+    def _read_choices(self, version: str, parameter: Parameter, lang: Lang) -> tuple[Choice, ...]:
+        del version  # the key of what is kept
+        return explore.choices(self._select, parameter, lang, self.ecosystems())
+
+    def _read_network(self, version: str, description: str, lang: Lang) -> Network:
+        del version  # the key of what is kept
+        return explore.network(self._select, description, lang)
 
     def _read_terms(self, version: str) -> tuple[Term, ...]:
         del version  # the key of what is kept

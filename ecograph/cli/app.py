@@ -253,6 +253,40 @@ def link(
     linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
 
 
+reference = typer.Typer(
+    help="The registers in the box: how old they are, and newer ones from their publishers.",
+    no_args_is_help=True,
+    epilog="Example: ecograph reference status",
+)
+app.add_typer(reference, name="reference")
+
+RegisterArgument = Annotated[str, typer.Argument(help="Name of a register, such as tooi.")]
+
+
+@reference.command("status", epilog="Example: ecograph reference status")
+def reference_status(lang: LangOption = None) -> None:
+    """Say of each register how old it is, how large, under which licence, and whether it can be refreshed."""
+    from ecograph.cli import reference as registers
+
+    registers.show(language(lang))
+
+
+@reference.command("diff", epilog="Example: ecograph reference diff tooi")
+def reference_diff(register: RegisterArgument, lang: LangOption = None) -> None:
+    """Fetch a register from its publisher and say what would change. Nothing is written."""
+    from ecograph.cli import reference as registers
+
+    registers.compare(register, language(lang))
+
+
+@reference.command("refresh", epilog="Example: ecograph reference refresh tooi")
+def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> None:
+    """Fetch a register from its publisher, say what changes, and use it from now on."""
+    from ecograph.cli import reference as registers
+
+    registers.update(register, language(lang))
+
+
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
 def validate(
     data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],

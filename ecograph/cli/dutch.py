@@ -66,6 +66,14 @@ DUTCH = {
     "Example: ecograph infer region.ttl -o inferred.nt": "Voorbeeld: ecograph infer regio.ttl -o afgeleid.nt",
     "Files with an ontology. Default: that of EcoGraph.": "Bestanden met een ontologie. Standaard: die van EcoGraph.",
     "A triple to explain instead: the rule and the premises that made it.": "Een triple om te verklaren: de regel en de premissen die hem maakten.",
+    "The registers in the box: how old they are, and newer ones from their publishers.": "De meegeleverde registers: hoe oud zij zijn, en nieuwere van hun uitgevers.",
+    "Example: ecograph reference status": "Voorbeeld: ecograph reference status",
+    "Name of a register, such as tooi.": "Naam van een register, zoals tooi.",
+    "Say of each register how old it is, how large, under which licence, and whether it can be refreshed.": "Zeg van elk register hoe oud en hoe groot het is, onder welke licentie, en of het te verversen is.",
+    "Fetch a register from its publisher and say what would change. Nothing is written.": "Haal een register bij zijn uitgever en zeg wat er zou veranderen. Er wordt niets geschreven.",
+    "Example: ecograph reference diff tooi": "Voorbeeld: ecograph reference diff tooi",
+    "Fetch a register from its publisher, say what changes, and use it from now on.": "Haal een register bij zijn uitgever, zeg wat er verandert, en gebruik het voortaan.",
+    "Example: ecograph reference refresh tooi": "Voorbeeld: ecograph reference refresh tooi",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 

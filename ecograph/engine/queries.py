@@ -137,7 +137,7 @@ def expand(text: str) -> str:
     """
     prefix, colon, local = text.strip("<>").partition(":")
     iri = PREFIXES[prefix] + local if colon and prefix in PREFIXES else text.strip("<>")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
+    if not _is_iri(iri):
         raise CallerError(
             Text(nl=f'"{text}" is geen IRI.', en=f'"{text}" is not an IRI.'),
             remedy=Text(
@@ -146,6 +146,17 @@ def expand(text: str) -> str:
             ),
         )
     return iri
+
+
+def _is_iri(text: str) -> bool:
+    """Whether an engine takes the text as an IRI (RFC 3987): ``https://[`` has the characters and is none."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", text):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:  # lone surrogates too: UnicodeEncodeError is one
+        return False
+    return True
 
 
 def with_prefixes(text: str) -> str:
@@ -206,13 +217,18 @@ def catalogue(kind: str = "questions") -> dict[str, Query]:
     return {q.id: q for q in sorted(found, key=lambda q: (len(q.notation), q.notation, q.id))}
 
 
+def ready() -> dict[str, Query]:
+    """Return every ready question that a user can ask: the 48, and those about regional statistics."""
+    return {**catalogue("questions"), **catalogue("statistics")}
+
+
 def named(name: str, kind: str = "questions") -> Query:
     """Return one query by its id.
 
     Raises:
         UnknownName: with the nearest ids.
     """
-    queries = catalogue(kind)
+    queries = ready() if kind == "questions" else catalogue(kind)
     if name not in queries:
         raise UnknownName(Text(nl="vraag", en="question"), name, list(queries))
     return queries[name]

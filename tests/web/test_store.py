@@ -75,10 +75,11 @@ def test_choices_come_from_ecosystems_preconditions_and_nowhere_for_a_free_field
     def parameter(name: str, kind: str = "iri") -> Parameter:
         return Parameter(name, kind, Text(nl=name, en=name))
 
-    assert [c.value for c in explore.choices(select, parameter("ecosystem"), "en", CARDS)] == [EMMEN]
+    assert [c.value for c in explore.choices(select, parameter("ecosystem"), "en", CARDS)] == ["emmen-chemistry"]
     preconditions = explore.choices(select, parameter("precondition"), "en", CARDS)
     assert len(preconditions) == 40
     assert preconditions[0].label == "P01 shared proposition"
+    assert preconditions[0].value == "P01"
     assert explore.choices(select, parameter("date", "date"), "en", CARDS) == ()
 
 
