@@ -25,6 +25,7 @@ Headers = list[tuple[bytes, bytes]]
 _log = logging.getLogger("ecograph.api")
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
+    (b"x-content-type-options", b"nosniff"),
     (b"access-control-expose-headers", b"ETag, X-EcoGraph-Generation, X-EcoGraph-Truncated, Retry-After, Location"),
 ]
 PREFLIGHT: Headers = [

@@ -33,6 +33,18 @@ class CheckFormat(StrEnum):
     text = "text"
     json = "json"
     ttl = "ttl"
+    html = "html"
+    xlsx = "xlsx"
+    sarif = "sarif"
+    junit = "junit"
+
+
+class CompareFormat(StrEnum):
+    """What ``compare`` prints."""
+
+    text = "text"
+    json = "json"
+    html = "html"
 
 
 class GeneralFormat(StrEnum):
@@ -118,10 +130,16 @@ def serve(
 def check(
     description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
     format: Annotated[
-        CheckFormat, typer.Option(help="text for people, json for scripts, ttl for RDF tools.")
+        CheckFormat,
+        typer.Option(
+            help="text and html for people, xlsx for Excel, json and ttl for programs, sarif and junit for pipelines."
+        ),
     ] = CheckFormat.text,
     brief: Annotated[bool, typer.Option("--brief", help="One line per precondition.")] = False,
     out: OutOption = None,
+    annotate: Annotated[
+        Path | None, typer.Option(help="Write a copy of the workbook with every problem at its cell.")
+    ] = None,
     preconditions: ExtraOption = None,
     engine: EngineOption = Engine.auto,
     quiet: QuietOption = False,
@@ -140,10 +158,27 @@ def check(
         out=out,
         extra=tuple(preconditions or ()),
         engine=engine.value,
+        annotate=annotate,
         quiet=quiet,
         lang=language(lang),
     )
     raise typer.Exit(code)
+
+
+@app.command(epilog="Example: ecograph compare emmen-chemistry@2016 emmen-chemistry@2023")
+def compare(
+    first: Annotated[str, typer.Argument(help="A file or folder, or an ecosystem in the box: emmen-chemistry@2016.")],
+    second: Annotated[str, typer.Argument(help="The other one.")],
+    format: Annotated[
+        CompareFormat, typer.Option(help="text and html for people, json for scripts.")
+    ] = CompareFormat.text,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare two descriptions: preconditions that moved, who came and went, statements that contradict."""
+    from ecograph.cli import comparing
+
+    comparing.compare(first, second, form=format.value, out=out, lang=language(lang))
 
 
 @app.command(epilog="Example: ecograph build my-region.ttl other-region.ttl")
