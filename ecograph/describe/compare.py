@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.canvas import Canvas
 from ecograph.describe.mapping import SHEET, Column, Type, expand
 from ecograph.describe.vocabulary import Vocabulary, normal, shipped
 from ecograph.engine.graph import Graph
 from ecograph.terms import RDF, shorten
 from ecograph.texts import LANGUAGES, LEVELS, PERSPECTIVES, Text, pick
+
+if TYPE_CHECKING:
+    from ecograph.canvas import Canvas
 
 Texts = Mapping[str, str]
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ecograph.canvas import Canvas
 from ecograph.describe.compare import Comparison
 from ecograph.describe.problems import Problem
 from ecograph.describe.reports.words import SEVERITY, TONES, level_text, stated_text
@@ -17,6 +16,8 @@ from ecograph.texts import LEVELS, PERSPECTIVES, Lang, Text, pick
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from ecograph.canvas import Canvas
 
 _WORDS: dict[str, Text] = {
     "as_of": Text(nl="stand per", en="as of"),

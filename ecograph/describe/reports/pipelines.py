@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -23,13 +22,15 @@ _XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
 def sarif(problems: Iterable[Problem], lang: Lang = "en") -> str:
     """Return problems as a SARIF 2.1.0 log; a cell stands in ``logicalLocations`` (§3.33)."""
+    from ecograph import __version__  # reading the metadata of the package costs what a start should
+
     found = list(problems)
     codes = sorted({p.code for p in found})
     run = {
         "tool": {
             "driver": {
                 "name": "EcoGraph",
-                "version": version("ecograph"),
+                "version": __version__,
                 "informationUri": "https://w3id.org/ecograph/",
                 "rules": [{"id": code, "helpUri": _DOCS + code} for code in codes],
             }

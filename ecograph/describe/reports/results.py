@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecograph.canvas import Canvas, Judgement
 from ecograph.describe import workbook_style as style
 from ecograph.describe.headings import MARK
 from ecograph.describe.problems import Problem
@@ -20,6 +19,7 @@ from ecograph.texts import Lang, Text, pick
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+    from ecograph.canvas import Canvas, Judgement
     from ecograph.describe.description import Description
 
 TITLE = Text(nl="Resultaten", en="Results")

@@ -5,8 +5,12 @@ The law of this file: a level is a sign, a word and a colour, in that order of i
 
 from __future__ import annotations
 
-from ecograph.canvas import Stated
+from typing import TYPE_CHECKING
+
 from ecograph.texts import LEVELS, PERSPECTIVES, Lang, Text, pick
+
+if TYPE_CHECKING:
+    from ecograph.canvas import Stated
 
 SEVERITY = {"error": Text(nl="fout", en="error"), "warning": Text(nl="waarschuwing", en="warning")}
 
