@@ -50,3 +50,9 @@ class Settings(BaseSettings):
     writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
     token: SecretStr | None = Field(None, description="Bearer token for writes")
     keep_generations: int = Field(5, ge=1, description="Old generations kept, so that an answer can be reproduced")
+    publisher_iri: str = Field(
+        "https://w3id.org/ecograph/id/agent/publisher", description="Who publishes, in the catalogue; a TOOI IRI if any"
+    )
+    publisher_name: str = Field("EcoGraph", description="The name of the publisher, as the catalogue says it")
+    contact_email: str = Field("", description="An office to write to; empty: the catalogue names none, never a person")
+    contact_url: str = Field("https://w3id.org/ecograph/", description="A page to turn to")

@@ -21,6 +21,7 @@ from ecograph.api.checking import checking_router
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
+from ecograph.api.publishing import publishing_router
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
@@ -107,6 +108,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router(actors))
+    app.include_router(publishing_router(store, settings))
     pages.mount(app, library or StoreLibrary(store), checks=True)
     return app
 

@@ -275,6 +275,10 @@ class Trusted:
         """
         raise StoreError(f"This store is read-only ({len(text + base)} bytes of update).")
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield everything that is in the generation."""
+        yield from self._store
+
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer for a server; our own queries are short enough to be answered whole."""
         answer = self.query(request)
