@@ -16,9 +16,11 @@ from starlette.exceptions import HTTPException
 
 from ecograph.api import description, pages, problems
 from ecograph.api.checking import checking_router
-from ecograph.api.library import StoreLibrary
+from ecograph.api.documents import documents_router
+from ecograph.api.library import Reader, StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.reconcile import reconcile_router
+from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
@@ -97,7 +99,10 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router())
-    pages.mount(app, library or StoreLibrary(store))
+    library = library or StoreLibrary(store)
+    app.include_router(rest_router(library))
+    app.include_router(documents_router(Reader(store).construct, library))
+    pages.mount(app, library)
     return app
 
 
@@ -142,4 +147,5 @@ async def _problem(request: Request, error: Exception) -> Response:
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)
     status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
+    headers["vary"] = "Accept, Accept-Language"
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)
