@@ -147,5 +147,5 @@ async def _problem(request: Request, error: Exception) -> Response:
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)
     status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
-    headers["vary"] = "Accept, Accept-Language"
+    headers |= {"vary": "Accept, Accept-Language", "x-content-type-options": "nosniff"}
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

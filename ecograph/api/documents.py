@@ -31,7 +31,7 @@ ENDINGS = ("ttl", "jsonld", "nt", "rdf")
 #: Documents that are a whole graph: their terms carry a hash, and a hash never reaches a server.
 WHOLE = {SITE + "ns": ONTOLOGY_GRAPH.value, SITE + "shapes": SHAPES_GRAPH.value}
 
-_PAGE = ("text/html", "application/xhtml+xml")
+_IN_FULL = 3  # a client named a media type in full, see negotiation.Range.fits
 _MOST_TRIPLES = 250_000
 _MOST_REFERENCES = 1_000
 _KIND = Text(nl="bron", en="resource")
@@ -77,7 +77,9 @@ def wish(path: str, accept: str, name: str = "") -> Wish:
     accepted = negotiation.ranges(accept)
     if not accepted:
         return Wish(iri, None)
-    page = max(negotiation.quality(accepted, media_type) for media_type in _PAGE)
+    page = negotiation.quality(accepted, "text/html")
+    xhtml = negotiation.quality(accepted, "application/xhtml+xml")
+    page = max(page, xhtml) if xhtml[1] == _IN_FULL else page  # a wildcard speaks of text/html only
     chosen = negotiation.choose("graph", accept)
     data = negotiation.quality(accepted, chosen[1]) if chosen else (0.0, 0)
     if page[0] > 0 and page >= data:

@@ -272,9 +272,8 @@ def choices(
 
 def _shortest(parameter: Parameter, iri: str, notation: str = "") -> str:
     """Return the shortest way to write an IRI that the parameter takes for it: ``P04``, ``emmen-chemistry``, an IRI."""
-    for name in (notation, iri.rpartition("/")[2], iri.removeprefix(PREFIXES["id"]), _name(iri)):
-        if not name:
-            continue
+    slug = iri.removeprefix(PREFIXES["id"]) if iri.startswith(PREFIXES["id"]) else ""
+    for name in filter(None, (notation, iri.rpartition("/")[2], slug, _name(iri))):
         try:
             if parameter.term(name).value == iri:
                 return name
