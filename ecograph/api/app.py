@@ -18,11 +18,13 @@ from ecograph.api import description, pages, problems
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import checking_router
+from ecograph.api.documents import documents_router
 from ecograph.api.graphstore import GraphStore
-from ecograph.api.library import StoreLibrary
+from ecograph.api.library import Reader, StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
 from ecograph.api.reconcile import reconcile_router
+from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
@@ -109,7 +111,10 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
-    pages.mount(app, library or StoreLibrary(store), checks=True)
+    library = library or StoreLibrary(store)
+    app.include_router(rest_router(library))
+    app.include_router(documents_router(Reader(store).construct, library))
+    pages.mount(app, library, checks=True)
     return app
 
 
@@ -154,4 +159,5 @@ async def _problem(request: Request, error: Exception) -> Response:
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)
     status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
+    headers |= {"vary": "Accept, Accept-Language", "x-content-type-options": "nosniff"}
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

@@ -168,6 +168,34 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
     )
 
 
+_RULES = SITE + "shapes"
+
+
+def unnamed(select: Select, iri: str, lang: Lang) -> ResourcePage | None:
+    """Return the page of what no statement is about: the document of the shapes, or a named graph; None for others."""
+    if iri == _RULES:
+        title = Text(nl="Regels van de structuur", en="Rules of the structure")
+        about = Text(
+            nl="De SHACL-shapes waarmee een beschrijving wordt gecontroleerd, en die van de randvoorwaarden.",
+            en="The SHACL shapes that a description is checked with, and those of the preconditions.",
+        )
+        classes = grouped(select(named("shapes", "pages").bind({})), "class")
+        values = tuple(Value(pick(texts(of, "classLabel"), lang) or _name(c), c) for c, of in classes.items())
+        rules = Property(PREFIXES["sh"] + "targetClass", Text(nl="regels voor", en="rules for")[lang], values)
+        return ResourcePage(iri, title[lang], (), about[lang], (rules,) if values else (), ())
+    number = first(select(named("graph-size", "pages").bind({"iri": iri})), "number")
+    if number in {"", "0"}:
+        return None
+    size = Property(
+        PREFIXES["void"] + "triples", Text(nl="aantal uitspraken", en="number of statements")[lang], (Value(number),)
+    )
+    about = Text(
+        nl="Een graaf: een verzameling uitspraken onder één naam. Haal hem op in een van de vormen hierboven.",
+        en="A graph: a set of statements under one name. Fetch it in one of the forms above.",
+    )
+    return ResourcePage(iri, iri.removeprefix(SITE), (), about[lang], (size,), ())
+
+
 def _passages(rows: Sequence[Row]) -> tuple[Source, ...]:
     return tuple(
         Source(
@@ -252,9 +280,8 @@ def choices(
 
 def _shortest(parameter: Parameter, iri: str, notation: str = "") -> str:
     """Return the shortest way to write an IRI that the parameter takes for it: ``P04``, ``emmen-chemistry``, an IRI."""
-    for name in (notation, iri.rpartition("/")[2], iri.removeprefix(PREFIXES["id"]), _name(iri)):
-        if not name:
-            continue
+    slug = iri.removeprefix(PREFIXES["id"]) if iri.startswith(PREFIXES["id"]) else ""
+    for name in filter(None, (notation, iri.rpartition("/")[2], slug, _name(iri))):
         try:
             if parameter.term(name).value == iri:
                 return name

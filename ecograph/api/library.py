@@ -16,9 +16,10 @@ from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, H
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
+from ecograph.engine.graph import Graph
 from ecograph.engine.queries import Parameter, Query, expand, named, ready
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
-from ecograph.engine.store import Request, Store
+from ecograph.engine.store import Request, Store, construct
 from ecograph.errors import CallerError, UnknownName
 from ecograph.terms import PREFIXES, shorten
 from ecograph.texts import Lang, Text, language, pick
@@ -45,6 +46,10 @@ class Reader:
         results = parse_query_results(self._source().query(Request(text)).read(), QueryResultsFormat.JSON)
         assert isinstance(results, QuerySolutions)  # ours are SELECTs, by their tests
         return rows(results)
+
+    def construct(self, text: str) -> Graph:
+        """Return the triples of a CONSTRUCT."""
+        return construct(self._source(), text)
 
     def quads(self) -> Iterable[Quad]:
         """Return every quad of the embedded store; none of a remote one, which counts itself."""
@@ -134,7 +139,8 @@ class StoreLibrary:
             expand(iri)
         except CallerError:
             return None  # nothing is known of what is no IRI
-        return explore.resource(self._select, iri, language(lang), self.ecosystems())
+        found = explore.resource(self._select, iri, language(lang), self.ecosystems())
+        return found or explore.unnamed(self._select, iri, language(lang))
 
     def terms(self) -> Sequence[Term]:
         """Return the classes and properties of the ontology, by label."""
@@ -143,7 +149,7 @@ class StoreLibrary:
     def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
         """Return what a parameter can be; empty where anything goes."""
         del question
-        return self._choices(self._version(), parameter, language(lang))
+        return self._choices(self._version(), parameter.name, parameter.type, parameter.scheme, language(lang))
 
     def network(self, ecosystem: str, description: str | None, lang: str) -> Network:
         """Return the network of one description of one ecosystem.
@@ -153,8 +159,10 @@ class StoreLibrary:
         """
         return self._network(self._version(), self._description(ecosystem, description), language(lang))
 
-    def _read_choices(self, version: str, parameter: Parameter, lang: Lang) -> tuple[Choice, ...]:
+    def _read_choices(self, version: str, name: str, kind: str, scheme: str, lang: Lang) -> tuple[Choice, ...]:
         del version  # the key of what is kept
+        # Forty questions have the same parameters under different labels; the label decides nothing here.
+        parameter = Parameter(name, kind, Text(nl=name, en=name), scheme=scheme)
         return explore.choices(self._select, parameter, lang, self.ecosystems())
 
     def _read_network(self, version: str, description: str, lang: Lang) -> Network:

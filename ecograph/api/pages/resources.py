@@ -99,20 +99,25 @@ def elsewhere(request: Request) -> Response | None:
     return RedirectResponse(f"/sparql?{urlencode(values)}", 303, {"Vary": "Accept"})
 
 
+def ontology_page(request: Request, library: Library) -> Response:
+    """Return the page of the ontology: every class and property, with how often the graph uses it."""
+    terms = library.terms()
+    return page(
+        request,
+        "ontology.html",
+        classes=[t for t in terms if t.kind == "Class"],
+        properties=[t for t in terms if t.kind == "Property"],
+        namespace=PREFIXES["eco"],
+    )
+
+
 def routes(library: Library) -> APIRouter:
     """Return the routes of the resources and of the ontology."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/ns")
     def ontology(request: Request) -> Response:
-        terms = library.terms()
-        return page(
-            request,
-            "ontology.html",
-            classes=[t for t in terms if t.kind == "Class"],
-            properties=[t for t in terms if t.kind == "Property"],
-            namespace=PREFIXES["eco"],
-        )
+        return ontology_page(request, library)
 
     for space in SPACES:
 
