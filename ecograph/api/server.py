@@ -13,7 +13,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from types import FrameType
 
 from ecograph.api.app import create_app
@@ -73,7 +73,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
     )
     logging.getLogger("uvicorn.error").addFilter(_not_a_fault)
     server = Server(config)
-    with closing(listener):
+    with closing(listener), suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         server.run(sockets=[listener])
     if not server.started:
         raise StoreError("The service could not be started.", remedy="The log says why.")
