@@ -52,6 +52,8 @@ class Application(FastAPI):
         target = self.endpoints.get(scope["path"])
         if target is None and scope["path"].startswith("/store/"):
             target = self.endpoints.get("/store")
+        if target is None and isinstance(self.state.store, EmbeddedStore):
+            await self.state.store.settle()  # the pages read generations: what was acknowledged is in one first
         await self.watch(target or super().__call__, scope, receive, send)
 
 
