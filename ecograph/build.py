@@ -23,8 +23,6 @@ from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
-from ecograph.linking import registers
-from ecograph.linking.description import link_description
 from ecograph.terms import part_graph
 from ecograph.texts import Text
 
@@ -68,10 +66,17 @@ class Region:
                 yield Quad(t.subject, t.predicate, t.object, graph_name)
 
 
-def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto") -> Region:
-    """Take one description through every step, without writing anything."""
+def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto", linked: bool = True) -> Region:
+    """Take one description through every step, without writing anything.
+
+    Args:
+        description: What was read.
+        knowledge: The shared graphs.
+        engine: ``auto``, or ``reference`` for owlrl and pyshacl.
+        linked: Look the actors and regions up in the registers. No level depends on it, and it costs a second at first.
+    """
     asserted = description.graph
-    links = link_description(asserted)
+    links = _links(asserted) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
@@ -86,6 +91,12 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
         assessments=assessments,
         engines=(inference.engine, report.engine),
     )
+
+
+def _links(asserted: Graph) -> Graph:
+    from ecograph.linking.description import link_description  # reads the registers
+
+    return link_description(asserted)
 
 
 def _contradictions(description: Description, inference: reasoning.Inference) -> tuple[Problem, ...]:
@@ -103,7 +114,7 @@ def check(path: Path, *, extra: tuple[Path, ...] = (), engine: Engine = "auto") 
         engine: ``auto``, or ``reference`` for owlrl and pyshacl.
     """
     knowledge = load(extra)
-    region = journey(read_any(path), knowledge, engine=engine)
+    region = journey(read_any(path), knowledge, engine=engine, linked=False)
     return region, canvas(select_in((*knowledge.quads(), *region.quads())), region.description.iri.value)
 
 
@@ -138,6 +149,8 @@ def build(
     Raises:
         DataError: a description has problems; the store stays as it was.
     """
+    from ecograph.linking import registers
+
     knowledge = load(extra)
     regions: list[Region] = []
     for number, path in enumerate(sources, start=1):

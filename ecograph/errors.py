@@ -7,6 +7,8 @@ The law of this file: an error says what happened, where, and what to do, and kn
     │   ├── UnknownName        a name that nothing carries; offers the nearest ones
     │   ├── QuerySyntaxError   SPARQL that does not parse; line and column
     │   ├── QueryRefused       SPARQL that may not run here (SERVICE, LOAD, update, nesting)
+    │   ├── Conflict           an update that does not fit the present state
+    │   ├── ChangedMeanwhile   the state that the caller has seen is no longer the present one
     │   └── NotAcceptable      no representation that the client asked for
     ├── DataError              what was given to read is wrong                      exit 2, HTTP 422
     │   ├── SyntaxProblem      a file that does not parse; line and column
@@ -144,6 +146,20 @@ class QueryRefused(CallerError):
 
     status = 403
     code = "query-refused"
+
+
+class Conflict(CallerError):
+    """An update that does not fit the present state."""
+
+    status = 409
+    code = "conflict"
+
+
+class ChangedMeanwhile(CallerError):
+    """The state that the caller has seen is no longer the present one."""
+
+    status = 412
+    code = "changed-meanwhile"
 
 
 class NotAcceptable(CallerError):

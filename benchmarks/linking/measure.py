@@ -148,6 +148,11 @@ def rules(rows: list[Gold], study: Path) -> dict[str, tuple[int, int]]:
     for found, asserted in _affiliations(study):
         if found.rule:
             counts[found.rule, bool({found.iri, *found.also} & asserted)] += 1
+    with (study / "gold/municipality_names.csv").open(encoding="utf-8", newline="") as file:
+        places = [r for r in csv.DictReader(file) if r["differs"] == "1"]
+    for r, found in zip(places, link([r["name_as_written"] for r in places], type="municipality"), strict=True):
+        if found.rule in {"sound", "government spelling"}:
+            counts[found.rule, found.iri == r["true_iri"]] += 1
     return {
         rule: (counts[rule, True], counts[rule, True] + counts[rule, False])
         for rule in sorted({rule for rule, _ in counts})

@@ -15,13 +15,16 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from ecograph.api import description, pages, problems
+from ecograph.api.actors import ActorService
+from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import checking_router
 from ecograph.api.documents import documents_router
+from ecograph.api.graphstore import GraphStore
 from ecograph.api.library import Reader, StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
-from ecograph.api.sparql import Endpoint, Receive, Scope, Send, Target
+from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
@@ -45,7 +48,10 @@ class Application(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        await self.watch(self.endpoints.get(scope["path"]) or super().__call__, scope, receive, send)
+        target = self.endpoints.get(scope["path"])
+        if target is None and scope["path"].startswith("/store/"):
+            target = self.endpoints.get("/store")
+        await self.watch(target or super().__call__, scope, receive, send)
 
 
 def create_app(settings: Settings, store: Store | None = None, library: Library | None = None) -> Application:
@@ -62,11 +68,13 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     """
     check_settings(settings)
     store = store or open_store(settings)
+    actors = ActorService(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
+        actors.warm()
         try:
             yield
         finally:
@@ -85,6 +93,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     endpoint = Endpoint(store, settings, describe)
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+    if isinstance(store, EmbeddedStore):
+        app.endpoints["/store"] = GraphStore(store, settings)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> Response:
@@ -98,11 +108,11 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
-    app.include_router(reconcile_router())
+    app.include_router(reconcile_router(actors))
     library = library or StoreLibrary(store)
     app.include_router(rest_router(library))
     app.include_router(documents_router(Reader(store).construct, library))
-    pages.mount(app, library)
+    pages.mount(app, library, checks=True)
     return app
 
 

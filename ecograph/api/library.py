@@ -17,7 +17,7 @@ from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
 from ecograph.engine.graph import Graph
-from ecograph.engine.queries import Parameter, Query, catalogue, expand, named
+from ecograph.engine.queries import Parameter, Query, expand, named, ready
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
 from ecograph.engine.store import Request, Store, construct
 from ecograph.errors import CallerError, UnknownName
@@ -109,7 +109,7 @@ class StoreLibrary:
 
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order of their notation."""
-        return tuple(catalogue().values())
+        return tuple(ready().values())
 
     def search(self, text: str, lang: str) -> Sequence[Hit]:
         """Return what carries a label like ``text``, best first, at most fifty."""

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import MutableMapping
 from typing import Any
 
-from ecograph.api.sparql import BrokenOff, Receive, Record, Scope, Send, Target
+from ecograph.api.asgi import BrokenOff, Receive, Record, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store
 
@@ -46,7 +46,7 @@ class Watch:
             await send(message)
 
         try:
-            await target(scope, receive, send if hasattr(target, "cache") else noting)
+            await target(scope, receive, send if hasattr(target, "measured") else noting)
         except BrokenOff:
             # Returning without an end makes the server close the connection: the client sees a broken transfer.
             pass

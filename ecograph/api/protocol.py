@@ -6,6 +6,7 @@ protocol does not allow is refused with the status it names.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, unquote_plus
@@ -100,7 +101,7 @@ def _from_pairs(kind: Literal["query", "update"], pairs: list[tuple[str, str]]) 
     default = tuple(value for name, value in pairs if name == default_name)
     named = tuple(value for name, value in pairs if name == named_name)
     for iri in (*default, *named):
-        _check_iri(iri)
+        check_iri(iri)
     given = bool(default or named)
     options = _options(pairs)
     return Operation(kind, texts[0], default if given else None, named if given else None, options)
@@ -134,9 +135,12 @@ def whole_number(options: dict[str, str], name: str) -> int | None:
     return int(value)
 
 
-def _check_iri(iri: str) -> None:
-    import re
+def check_iri(iri: str) -> None:
+    """Pass an absolute IRI.
 
+    Raises:
+        CallerError: it is none.
+    """
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
         raise CallerError(f'"{iri[:80]}" is not an absolute IRI.', remedy="Name graphs by absolute IRIs.")
 

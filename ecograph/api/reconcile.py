@@ -116,7 +116,7 @@ def reconcile_router(service: Callable[[], Service] = registers_only) -> APIRout
     def view(id: str = "") -> Response:  # noqa: A002
         thing = service().things.get(id)  # only to what is known: no open redirect
         if thing is None:
-            return _error(UnknownName("entity", id, []), None)
+            return _error(UnknownName(Text(nl="entiteit", en="entity"), id, []), None)
         return RedirectResponse(thing.page or thing.id, status_code=303, headers=_CORS)
 
     return router
@@ -148,7 +148,15 @@ def _lang(request: Request) -> Lang:
 def _answer(make: Callable[[], object], callback: str | None) -> Response:
     """Return what was made as JSON or JSONP; an error as its status with a JSON body."""
     if callback is not None and not _CALLBACK.fullmatch(callback):
-        return _error(CallerError("A callback is the name of a JavaScript function."), None)
+        return _error(
+            CallerError(
+                Text(
+                    nl="Een callback is de naam van een JavaScript-functie.",
+                    en="A callback is the name of a JavaScript function.",
+                )
+            ),
+            None,
+        )
     try:
         body = json.dumps(make(), ensure_ascii=False)
     except EcoGraphError as error:
@@ -207,9 +215,15 @@ def _loaded(text: str) -> Mapping[str, Any]:
     try:
         content = json.loads(text)
     except ValueError as error:
-        raise CallerError(f"The query is not JSON: {error}.", remedy="Send one JSON object.") from error
+        raise CallerError(
+            Text(nl=f"De vraag is geen JSON: {error}.", en=f"The query is not JSON: {error}."),
+            remedy=Text(nl="Stuur één JSON-object.", en="Send one JSON object."),
+        ) from error
     if not isinstance(content, dict):
-        raise CallerError("A batch is one JSON object.", remedy='Send {"q0": {"query": "…"}}.')
+        raise CallerError(
+            Text(nl="Een reeks is één JSON-object.", en="A batch is one JSON object."),
+            remedy=Text(nl='Stuur {"q0": {"query": "…"}}.', en='Send {"q0": {"query": "…"}}.'),
+        )
     return content
 
 
@@ -217,11 +231,14 @@ def _batch(service: Service, text: str, lang: Lang) -> dict[str, Any]:
     """Return the results of a batch (§ 4.4)."""
     batch = _loaded(text)
     if len(batch) > MAX_BATCH:
-        raise LimitReached(f"A batch has at most {MAX_BATCH} queries.", remedy="Send it in parts.")
+        raise LimitReached(
+            Text(nl=f"Een reeks heeft ten hoogste {MAX_BATCH} vragen.", en=f"A batch has at most {MAX_BATCH} queries."),
+            remedy=Text(nl="Stuur hem in delen.", en="Send it in parts."),
+        )
     queries = {}
     for key, content in batch.items():
         if not isinstance(content, dict):
-            raise CallerError(f'Query "{key}" is no JSON object.')
+            raise CallerError(Text(nl=f'Vraag "{key}" is geen JSON-object.', en=f'Query "{key}" is no JSON object.'))
         queries[key] = parse_query(content)
     return {key: {"result": [_candidate(c, lang) for c in service.reconcile(q)]} for key, q in queries.items()}
 
@@ -272,7 +289,7 @@ def _suggest(
     elif what == "property":
         rows = [_property(p, lang) for p in PROPERTIES.values() if _typed(typed, p.id, p.name)]
     else:
-        raise UnknownName("kind of suggestion", what, ["entity", "property", "type"])
+        raise UnknownName(Text(nl="soort suggestie", en="kind of suggestion"), what, ["entity", "property", "type"])
     return {"result": rows[skip : skip + number]}
 
 
@@ -287,15 +304,31 @@ def _extended(service: Service, text: str, lang: Lang) -> dict[str, Any]:
     content = _loaded(text)
     ids, wanted = content.get("ids"), content.get("properties")
     if not isinstance(ids, list) or not isinstance(wanted, list) or not all(isinstance(i, str) for i in ids):
-        raise CallerError('A data extension query has lists of "ids" and "properties".')
+        raise CallerError(
+            Text(
+                nl='Een uitbreidingsvraag heeft lijsten "ids" en "properties".',
+                en='A data extension query has lists of "ids" and "properties".',
+            )
+        )
     if len(ids) > MAX_BATCH:
-        raise LimitReached(f"A data extension query has at most {MAX_BATCH} ids.", remedy="Send it in parts.")
+        raise LimitReached(
+            Text(
+                nl=f"Een uitbreidingsvraag heeft ten hoogste {MAX_BATCH} ids.",
+                en=f"A data extension query has at most {MAX_BATCH} ids.",
+            ),
+            remedy=Text(nl="Stuur hem in delen.", en="Send it in parts."),
+        )
     pairs = []
     for item in wanted:
         if not isinstance(item, dict) or not isinstance(item.get("id"), str):
-            raise CallerError('A property to extend with has an "id".')
+            raise CallerError(
+                Text(
+                    nl='Een eigenschap om mee uit te breiden heeft een "id".',
+                    en='A property to extend with has an "id".',
+                )
+            )
         if item["id"] not in PROPERTIES:
-            raise UnknownName("property", item["id"], list(PROPERTIES))
+            raise UnknownName(Text(nl="eigenschap", en="property"), item["id"], list(PROPERTIES))
         settings = item.get("settings")
         pairs.append((item["id"], settings if isinstance(settings, dict) else {}))
     rows = service.extend(ids, pairs)

@@ -33,6 +33,18 @@ class CheckFormat(StrEnum):
     text = "text"
     json = "json"
     ttl = "ttl"
+    html = "html"
+    xlsx = "xlsx"
+    sarif = "sarif"
+    junit = "junit"
+
+
+class CompareFormat(StrEnum):
+    """What ``compare`` prints."""
+
+    text = "text"
+    json = "json"
+    html = "html"
 
 
 class GeneralFormat(StrEnum):
@@ -118,10 +130,16 @@ def serve(
 def check(
     description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
     format: Annotated[
-        CheckFormat, typer.Option(help="text for people, json for scripts, ttl for RDF tools.")
+        CheckFormat,
+        typer.Option(
+            help="text and html for people, xlsx for Excel, json and ttl for programs, sarif and junit for pipelines."
+        ),
     ] = CheckFormat.text,
     brief: Annotated[bool, typer.Option("--brief", help="One line per precondition.")] = False,
     out: OutOption = None,
+    annotate: Annotated[
+        Path | None, typer.Option(help="Write a copy of the workbook with every problem at its cell.")
+    ] = None,
     preconditions: ExtraOption = None,
     engine: EngineOption = Engine.auto,
     quiet: QuietOption = False,
@@ -140,10 +158,27 @@ def check(
         out=out,
         extra=tuple(preconditions or ()),
         engine=engine.value,
+        annotate=annotate,
         quiet=quiet,
         lang=language(lang),
     )
     raise typer.Exit(code)
+
+
+@app.command(epilog="Example: ecograph compare emmen-chemistry@2016 emmen-chemistry@2023")
+def compare(
+    first: Annotated[str, typer.Argument(help="A file or folder, or an ecosystem in the box: emmen-chemistry@2016.")],
+    second: Annotated[str, typer.Argument(help="The other one.")],
+    format: Annotated[
+        CompareFormat, typer.Option(help="text and html for people, json for scripts.")
+    ] = CompareFormat.text,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare two descriptions: preconditions that moved, who came and went, statements that contradict."""
+    from ecograph.cli import comparing
+
+    comparing.compare(first, second, form=format.value, out=out, lang=language(lang))
 
 
 @app.command(epilog="Example: ecograph build my-region.ttl other-region.ttl")
@@ -251,6 +286,40 @@ def link(
     from ecograph.cli import linking
 
     linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+
+
+reference = typer.Typer(
+    help="The registers in the box: how old they are, and newer ones from their publishers.",
+    no_args_is_help=True,
+    epilog="Example: ecograph reference status",
+)
+app.add_typer(reference, name="reference")
+
+RegisterArgument = Annotated[str, typer.Argument(help="Name of a register, such as tooi.")]
+
+
+@reference.command("status", epilog="Example: ecograph reference status")
+def reference_status(lang: LangOption = None) -> None:
+    """Say of each register how old it is, how large, under which licence, and whether it can be refreshed."""
+    from ecograph.cli import reference as registers
+
+    registers.show(language(lang))
+
+
+@reference.command("diff", epilog="Example: ecograph reference diff tooi")
+def reference_diff(register: RegisterArgument, lang: LangOption = None) -> None:
+    """Fetch a register from its publisher and say what would change. Nothing is written."""
+    from ecograph.cli import reference as registers
+
+    registers.compare(register, language(lang))
+
+
+@reference.command("refresh", epilog="Example: ecograph reference refresh tooi")
+def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> None:
+    """Fetch a register from its publisher, say what changes, and use it from now on."""
+    from ecograph.cli import reference as registers
+
+    registers.update(register, language(lang))
 
 
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.cli.output import console, deliver, say
 from ecograph.engine.formats import BY_NAME, Format
-from ecograph.engine.queries import catalogue, named, with_prefixes
+from ecograph.engine.queries import catalogue, named, ready, with_prefixes
 from ecograph.errors import CallerError, UnknownName
 from ecograph.texts import Lang, Text, pick
 
@@ -53,7 +53,7 @@ def ask(
 def _list(lang: Lang) -> None:
     from rich.markup import escape
 
-    for q in catalogue().values():
+    for q in ready().values():
         parameters = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters)
         console().print(f"[bold]{q.notation:4}{q.id}[/] [dim]{escape(parameters)}[/]\n    {escape(q.question[lang])}")
     say(QUESTIONS[lang])
@@ -65,7 +65,7 @@ def _text(source: str) -> str:
     path = Path(source)
     if path.is_file():
         return with_prefixes(path.read_text(encoding="utf-8"))
-    known = {**catalogue(), **catalogue("canvas")}
+    known = {**ready(), **catalogue("canvas")}
     if source in known:
         return known[source].bind({})
     raise UnknownName(Text(nl="bestand of kant-en-klare vraag", en="file or ready query"), source, list(known))

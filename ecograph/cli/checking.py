@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecograph.cli.output import console, deliver, progress
-from ecograph.texts import Lang
+from ecograph.errors import CallerError
+from ecograph.texts import Lang, Text
 
 if TYPE_CHECKING:
     from ecograph.build import Region
@@ -22,6 +23,7 @@ def check(
     out: Path | None,
     extra: tuple[Path, ...],
     engine: str,
+    annotate: Path | None,
     quiet: bool,
     lang: Lang,
 ) -> int:
@@ -31,17 +33,55 @@ def check(
     with progress("ecograph check", quiet=quiet or form != "text") as move:
         move(description.name, 1, 1)
         region, canvas = build.check(description, extra=extra, engine="reference" if engine == "reference" else "auto")
-    if form == "json":
-        from ecograph.publish.report import as_json
-
-        deliver(json.dumps(as_json(canvas, region.problems, region.engines), ensure_ascii=False, indent=2), out)
-    elif form == "ttl":
-        from ecograph.engine.graph import write
-
-        deliver(write(region.report), out)
-    else:
+    if annotate is not None:
+        _annotate(description, region, canvas, annotate, lang)
+    if form == "text":
         _print(canvas, region, out, lang, brief=brief)
+    elif form == "xlsx":
+        _sheet(canvas, region, out, lang)
+    else:
+        deliver(_document(form, canvas, region, lang), out)
     return 0 if region.conforms else 1
+
+
+def _document(form: str, canvas: Canvas, region: Region, lang: Lang) -> str | bytes:
+    """Return the report in one of the forms for other programs, or as a page to print."""
+    from ecograph import describe
+    from ecograph.engine.graph import write
+    from ecograph.publish.report import as_json
+
+    if form == "json":
+        return json.dumps(as_json(canvas, region.problems, region.engines), ensure_ascii=False, indent=2)
+    if form == "ttl":
+        return write(region.report)
+    if form == "html":
+        return describe.html_report(canvas, region.problems, lang)
+    if form == "sarif":
+        return describe.sarif(region.problems, lang)
+    return describe.junit(region.problems, region.description.iri.value, lang)
+
+
+def _sheet(canvas: Canvas, region: Region, out: Path | None, lang: Lang) -> None:
+    from ecograph import describe
+
+    if out is None:
+        raise CallerError(
+            Text(nl="Een werkmap past niet op de terminal.", en="A workbook does not fit a terminal."),
+            remedy=Text(nl="Geef een bestand met --out.", en="Name a file with --out."),
+        )
+    describe.write_results(canvas, region.problems, out, lang)
+
+
+def _annotate(source: Path, region: Region, canvas: Canvas, out: Path, lang: Lang) -> None:
+    """Write what was found into a copy of the workbook: at its cells, and on a sheet of results."""
+    from ecograph import describe
+
+    if source.suffix.lower() != ".xlsx":
+        raise CallerError(
+            Text(nl="Alleen een werkmap is van opmerkingen te voorzien.", en="Only a workbook can be annotated."),
+            remedy=Text(nl="Maak er een met: ecograph export.", en="Make one with: ecograph export."),
+        )
+    describe.annotate(source, region.problems, canvas, out, lang, description=region.description)
 
 
 def _print(canvas: Canvas, region: Region, out: Path | None, lang: Lang, *, brief: bool) -> None:

@@ -44,6 +44,7 @@ def deliver(content: bytes | str, out: Path | None) -> None:
     half = out.with_name(out.name + ".part")
     half.write_bytes(data)
     half.replace(out)
+    say(f"→ {_plain(str(out))}")
 
 
 def _plain(text: str) -> str:

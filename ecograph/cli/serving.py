@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecograph.cli.opening import ensure_built, settings_with
 from ecograph.cli.output import say
+from ecograph.errors import CallerError, Place
 from ecograph.terms import PREFIXES
 from ecograph.texts import Lang, Text
 
@@ -19,6 +23,16 @@ LOADED = Text(
 )
 LOOK = Text(nl="Kijk op", en="Look at")
 ASK = Text(nl="SPARQL op", en="SPARQL at")
+NOT_EMPTY = Text(nl="Hier staat al een opslag.", en="There is a store here already.")
+NOT_EMPTY_REMEDY = Text(
+    nl="Kies bij --empty een nieuwe map, of laat --data-dir weg.",
+    en="With --empty, take a new folder, or no --data-dir.",
+)
+OPEN = Text(nl="Schrijven zonder token staat uit.", en="Writing without a token is off.")
+OPEN_REMEDY = Text(
+    nl="Zet ECOGRAPH_TOKEN, of geef --no-token: dan mag iedereen op deze machine schrijven.",
+    en="Set ECOGRAPH_TOKEN, or give --no-token: then anybody on this machine may write.",
+)
 STOP = Text(nl="Ctrl-C stopt.", en="Ctrl-C ends it.")
 
 
@@ -35,18 +49,16 @@ def serve(
     quiet: bool = False,
 ) -> None:
     """Serve until Ctrl-C; build the ecosystems in the box on first start."""
-    from ecograph.api import server
+    with _folder(data_dir, empty=empty) as folder:
+        settings = settings_with(host=host, port=port, data_dir=folder, writable=writable or None)
+        _refuse_open_writing(settings, no_token=no_token)
+        if not empty:
+            ensure_built(settings, quiet=quiet)
+        _run(settings, browser=browser, quiet=quiet, lang=lang)
 
-    settings = settings_with(
-        host=host,
-        port=port,
-        data_dir=data_dir,
-        writable=writable or None,
-        empty=empty or None,
-        no_token=no_token or None,
-    )
-    if not empty:
-        ensure_built(settings, quiet=quiet)
+
+def _run(settings: Settings, *, browser: bool, quiet: bool, lang: Lang) -> None:
+    from ecograph.api import server
 
     start = _start(settings)
 
@@ -61,6 +73,28 @@ def serve(
         say(STOP[lang])
 
     server.serve(settings, open_browser=browser, start=start, on_ready=ready)
+
+
+@contextmanager
+def _folder(data_dir: Path | None, *, empty: bool) -> Iterator[Path | None]:
+    """Give the data folder; an empty store without a folder of its own gets one that ends with the service."""
+    from ecograph.engine import generations
+
+    if not empty:
+        yield data_dir
+    elif data_dir is None:
+        with tempfile.TemporaryDirectory(prefix="ecograph-empty-") as folder:
+            yield Path(folder)
+    elif generations.current(data_dir) is not None:
+        raise CallerError(NOT_EMPTY, place=Place(file=str(data_dir)), remedy=NOT_EMPTY_REMEDY)
+    else:
+        yield data_dir
+
+
+def _refuse_open_writing(settings: Settings, *, no_token: bool) -> None:
+    """Let nobody write without a token by accident; the service itself refuses it on any address but loopback."""
+    if settings.writable and settings.token is None and not no_token:
+        raise CallerError(OPEN, remedy=OPEN_REMEDY)
 
 
 #: The case in the box: its canvas is what a new user sees first.

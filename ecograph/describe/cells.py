@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.describe.mapping import NOTHING, Column, Sheet, Type
+from ecograph.describe.mapping import NOTHING, SHEET, Column, Kind, Sheet, Type
 from ecograph.describe.tables import XSD, Term, Value
 from ecograph.describe.vocabulary import CURRENCY, PRECONDITIONS, TERMS, Vocabulary, normal
 from ecograph.terms import PREFIXES
@@ -122,9 +123,12 @@ def read_cell(column: Column, value: Value, context: Context, sheet: Sheet) -> l
     if len(pieces := [p.strip() for p in re.split(r"[;|\n]", value) if p.strip()]) == 1:
         return [reader(column, pieces[0], context, sheet)]
     try:
-        return [reader(column, value, context, sheet)]  # a name may have a semicolon in it
-    except Unreadable:
         return list(dict.fromkeys(reader(column, piece, context, sheet) for piece in pieces))
+    except Unreadable as error:
+        try:
+            return [reader(column, value, context, sheet)]  # a name may have a semicolon in it
+        except Unreadable:
+            raise error from None
 
 
 def _text(column: Column, value: Value, _context: Context, _sheet: Sheet) -> Term:
@@ -262,11 +266,16 @@ def _unknown(text: str, vocabulary: Vocabulary, name: str) -> Unreadable:
     )
 
 
+@cache
+def _kinds(key: str) -> dict[str, Kind]:
+    return {normal(n): k for k in SHEET[key].kinds for n in (k.cls.partition(":")[2], *k.label.values())}
+
+
 def _kind(_column: Column, value: Value, _context: Context, sheet: Sheet) -> Term:
     import difflib
 
     text = written(value)
-    known = {normal(n): k for k in sheet.kinds for n in (k.cls.partition(":")[2], *k.label.values())}
+    known = _kinds(sheet.key)
     if found := known.get(normal(text)):
         return NamedNode(found.iri)
     close = difflib.get_close_matches(normal(text), known, n=1)

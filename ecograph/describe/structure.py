@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -18,10 +19,12 @@ from ecograph.describe.description import Description
 from ecograph.describe.locate import Locator
 from ecograph.describe.problems import Problem
 from ecograph.engine.graph import read
-from ecograph.engine.validation import Report, Result
 from ecograph.errors import Place
 from ecograph.terms import PREFIXES, RDF, SH, SITE, shorten
 from ecograph.texts import Text
+
+if TYPE_CHECKING:
+    from ecograph.engine.validation import Report, Result
 
 _ID = PREFIXES["id"]
 _SEVERITY = {SH.Warning.value: "warning", SH.Info.value: "warning"}

@@ -6,6 +6,7 @@ The law of this file: a table is cells and places, no meaning. Meaning is in ``m
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -97,6 +98,12 @@ class CellLocator:
         """Return the cells that make a statement."""
         stated = self._cells.get((_key(triple.subject), triple.predicate.value), ())
         return [(table, row, column) for value, table, row, column in stated if value == triple.object]
+
+    def described(self) -> Iterator[tuple[str, Table, Row]]:
+        """Yield every resource with the row that describes it."""
+        for subject, places in self._rows.items():
+            for table, row in places:
+                yield subject, table, row
 
     def row_of(self, subject: str) -> tuple[Table, Row] | None:
         """Return the row that describes a resource first."""

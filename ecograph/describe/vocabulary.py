@@ -10,7 +10,7 @@ import difflib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -123,6 +123,7 @@ def shipped() -> Vocabulary:
     return Vocabulary(knowledge.load().shared)
 
 
+@lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """Return a text as it is compared: case, spacing and kinds of dashes do not matter.
 

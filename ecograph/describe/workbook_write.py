@@ -62,7 +62,7 @@ def template(
         vocabulary: The lists of words; default: those that ship.
     """
     words = vocabulary or shipped()
-    _save(_workbook(empty_tables(lang, ecosystem), lang, words, registers or {}), out)
+    save(make_workbook(empty_tables(lang, ecosystem), lang, words, registers or {}), out)
 
 
 def write_workbook(
@@ -84,7 +84,7 @@ def write_workbook(
     """
     words = vocabulary or shipped()
     made: Export = export(description, lang, vocabulary=words)
-    _save(_workbook(list(made.tables), lang, words, registers or {}), out)
+    save(make_workbook(list(made.tables), lang, words, registers or {}), out)
     return made.unheld
 
 
@@ -102,7 +102,7 @@ def empty_tables(lang: Lang, ecosystem: str | None = None) -> list[Table]:
     return tables
 
 
-def _save(workbook: Workbook, out: Path) -> None:
+def save(workbook: Workbook, out: Path) -> None:
     """Write beside the target and move into place: nobody ever sees half a workbook."""
     beside = out.with_name(f".{out.name}.part")
     try:
@@ -112,7 +112,8 @@ def _save(workbook: Workbook, out: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _workbook(tables: list[Table], lang: Lang, words: Vocabulary, registers: Registers) -> Workbook:
+def make_workbook(tables: list[Table], lang: Lang, words: Vocabulary, registers: Registers) -> Workbook:
+    """Return tables as a workbook with headings, help, drop-downs and protection."""
     from openpyxl import Workbook
 
     workbook = Workbook()

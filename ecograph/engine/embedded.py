@@ -16,9 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ecograph.engine import generations, guard
+from ecograph.engine import generations, guard, live
 from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
+from ecograph.engine.live import Live, Write
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
@@ -42,6 +43,7 @@ class EmbeddedStore:
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self.pool: Pool | None = None
+        self.live: Live | None = None
 
     # --- which state -------------------------------------------------------------------------------------------
 
@@ -81,6 +83,7 @@ class EmbeddedStore:
         message = {
             "path": str(generation.store_path),
             "text": request.text,
+            "base": request.base,
             "default": request.default_graphs,
             "named": request.named_graphs,
             "has_dataset": checked.has_dataset,
@@ -141,12 +144,50 @@ class EmbeddedStore:
         """Start the workers of a server, in the running event loop."""
         self.pool = Pool(self.data_dir, self.limits, workers=self.settings.workers, queue=self.settings.queue)
         await self.pool.start()
+        if self.settings.writable:
+            self.live = Live(self.data_dir, self.limits, self.settings.keep_generations)
+            await self.live.start()
+        elif live.needs_recovery(self.data_dir):
+            with generations.lock(self.data_dir, ".writer"):
+                live.recover(self.data_dir, self.settings.keep_generations)
+
+    async def settle(self) -> None:
+        """Make every acknowledged write visible to what is asked next."""
+        if self.live and self.live.dirty:
+            await self.live.seal()
+
+    async def update(self, text: str, *, base: str = "") -> None:
+        """Do a SPARQL Update; see ``Store.update``."""
+        if self.live is None:
+            raise StoreError("The writer does not run.", remedy="Start the service with --writable.")
+        await self.live.write(Write("update", text, base=base or Request("").base))
 
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer a query through the pool; see ``Store.stream``."""
-        assert self.pool is not None, "start() first"
+        await self.settle()
         generation, message, seconds = self.prepare(request)
-        call = Call(message, request.client, seconds, whole=request.rows is not None)
+        return await self._run(generation, Call(message, request.client, seconds, whole=request.rows is not None))
+
+    async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
+        """Answer with one graph as it is; None: the default graph.
+
+        Raises:
+            UnknownName: there is no such graph.
+        """
+        await self.settle()
+        generation = self.current()
+        message = {
+            "path": str(generation.store_path),
+            "text": "",
+            "graph": name,
+            "formats": {"graph": media_type},
+            "rows": 1 << 62,
+            "bytes": self.limits.bytes,
+        }
+        return await self._run(generation, Call(message, client, self.limits.seconds, whole=False))
+
+    async def _run(self, generation: Generation, call: Call) -> StreamedAnswer:
+        assert self.pool is not None, "start() first"
         pool = self.pool
         pool.submit(call)
         try:
@@ -174,6 +215,9 @@ class EmbeddedStore:
 
     async def stop(self) -> None:
         """End the workers of a server."""
+        if self.live:
+            await self.live.close()
+            self.live = None
         if self.pool:
             await self.pool.close()
             self.pool = None
@@ -219,6 +263,17 @@ class Trusted:
         else:
             result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
         return Answer(kind, media_type, iter((out.getvalue(),)), self._generation.number)  # type: ignore[arg-type]
+
+    async def settle(self) -> None:
+        """Do nothing: it shows the generation that it was opened with."""
+
+    async def update(self, text: str, *, base: str = "") -> None:
+        """Refuse.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError(f"This store is read-only ({len(text + base)} bytes of update).")
 
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer for a server; our own queries are short enough to be answered whole."""

@@ -19,7 +19,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +27,19 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from ecograph.errors import StoreError, UnknownName
+from ecograph.texts import Text
 
 _POINTER = "current"
+_HELD = {
+    ".lock": (
+        Text(nl="Een ander proces publiceert hier.", en="Another process is publishing here."),
+        Text(nl="Wacht tot het klaar is.", en="Wait until it has finished."),
+    ),
+    ".writer": (
+        Text(nl="Een dienst neemt hier wijzigingen aan.", en="A service takes updates here."),
+        Text(nl="Stop hem, of schrijf via die dienst.", en="Stop it, or write through that service."),
+    ),
+}
 _NAME = re.compile(r"gen-(\d{4,})")
 
 
@@ -123,9 +134,10 @@ def publish(data_dir: Path, quads: Iterable[Quad], *, keep: int = 5, replace_liv
         replace_live: Replace also a current generation that holds writes of users (they stay in the older generation).
 
     Raises:
-        StoreError: another process publishes, the disk is full, or writes of users would disappear from view.
+        StoreError: another process publishes or takes updates, the disk is full, or writes of users would disappear
+            from view.
     """
-    with lock(data_dir):
+    with lock(data_dir, ".writer"), lock(data_dir):
         now = current(data_dir)
         if now and not replace_live and now.manifest.origin == "live":
             raise StoreError(
@@ -149,8 +161,25 @@ def publish(data_dir: Path, quads: Iterable[Quad], *, keep: int = 5, replace_liv
         return numbered(data_dir, number)
 
 
-def seal(data_dir: Path, live: Store, *, keep: int = 5) -> Generation:
+def publish_empty(data_dir: Path) -> Generation:
+    """Publish a first generation without content, for a store that is written to from nothing.
+
+    Raises:
+        StoreError: another process publishes, or the disk is full.
+    """
+    with lock(data_dir), _new(data_dir) as (number, folder):
+        Store(str(folder / "store")).flush()
+        _finish(data_dir, number, folder, Manifest(_now(), _version(), "build", 0, {}, f"{0:032x}"))
+    return numbered(data_dir, number)
+
+
+def seal(data_dir: Path, copy: Callable[[Path], None], *, keep: int = 5) -> Generation:
     """Make a generation of the present state of a writable store; hard links, so it costs milliseconds.
+
+    Args:
+        data_dir: Where generations live.
+        copy: Makes the copy at the path that it is given.
+        keep: How many sealed generations stay.
 
     Raises:
         StoreError: another process publishes, or the disk is full.
@@ -158,7 +187,7 @@ def seal(data_dir: Path, live: Store, *, keep: int = 5) -> Generation:
     with lock(data_dir):
         with _new(data_dir) as (number, folder):
             try:
-                live.backup(str(folder / "store"))
+                copy(folder / "store")
             except OSError as error:
                 raise StoreError(f"The generation cannot be written: {error}.") from error
             _finish(data_dir, number, folder, Manifest(_now(), _version(), "live"))
@@ -186,7 +215,7 @@ def pin(data_dir: Path, number: int, *, pinned: bool = True) -> None:
     """
     generation = numbered(data_dir, number)
     manifest = asdict(generation.manifest) | {"pinned": pinned}
-    _write(generation.folder / "manifest.json", json.dumps(manifest, indent=1))
+    write(generation.folder / "manifest.json", json.dumps(manifest, indent=1))
 
 
 def remove(data_dir: Path, number: int) -> None:
@@ -204,28 +233,36 @@ def remove(data_dir: Path, number: int) -> None:
 
 
 def prune(data_dir: Path, keep: int) -> list[int]:
-    """Remove the oldest generations beyond ``keep``, never the current one nor a pinned one; return their numbers."""
+    """Remove the oldest generations beyond ``keep``, never the current one nor a pinned one; return their numbers.
+
+    Builds and sealed updates are counted apart, so that a busy day of updates pushes no build out.
+    """
     now = current(data_dir)
-    loose = [g for g in listed(data_dir) if not (now and g.number == now.number) and not g.manifest.pinned]
-    gone = loose[: max(0, len(loose) - (keep - 1))]
+    loose: dict[str, list[Generation]] = {"build": [], "live": []}
+    for generation in listed(data_dir):
+        manifest = generation.manifest
+        if not (now and generation.number == now.number) and not manifest.pinned:
+            loose.setdefault(manifest.origin, []).append(generation)
+    gone = [g for kind in loose.values() for g in kind[: max(0, len(kind) - (keep - 1))]]
     for generation in gone:
         _discard(generation.folder)
     return [g.number for g in gone]
 
 
 @contextlib.contextmanager
-def lock(data_dir: Path) -> Iterator[None]:
-    """Hold the right to publish; one process at a time.
+def lock(data_dir: Path, name: str = ".lock") -> Iterator[None]:
+    """Hold the right to publish, or (``.writer``) to take updates; one process at a time.
 
     Raises:
         StoreError: another process holds it.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / ".lock").open("w") as handle:
+    with (data_dir / name).open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StoreError("Another process is publishing here.", remedy="Wait until it has finished.") from error
+            message, remedy = _HELD[name]
+            raise StoreError(message, remedy=remedy) from error
         yield
 
 
@@ -268,23 +305,23 @@ def _new(data_dir: Path) -> Iterator[tuple[int, Path]]:
 
 def _finish(data_dir: Path, number: int, folder: Path, manifest: Manifest) -> None:
     """Make everything durable, then name it: files, folders, the rename, the pointer, in that order."""
-    _write(folder / "manifest.json", json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
+    write(folder / "manifest.json", json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
     for path in (folder / "store").iterdir():
         if path.stat().st_nlink == 1:  # a hard link was made durable where it came from
-            _sync(path)
-    _sync(folder / "store")
-    _sync(folder)
+            sync(path)
+    sync(folder / "store")
+    sync(folder)
     folder.rename(data_dir / f"gen-{number:04d}")
-    _sync(data_dir)
+    sync(data_dir)
     _point(data_dir, number)
 
 
 def _point(data_dir: Path, number: int) -> None:
-    _write(data_dir / _POINTER, f"{number}\n")
-    _sync(data_dir)
+    write(data_dir / _POINTER, f"{number}\n")
+    sync(data_dir)
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Replace a file atomically and durably."""
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8") as handle:
@@ -294,7 +331,8 @@ def _write(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Force a file or folder to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -128,6 +128,20 @@ def _walk(text: str, max_depth: int, allow_load: bool) -> None:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of code: a bare word, or a bracket."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Return bare words and brackets in their order; strings, IRIs, comments, names and variables are passed over."""
+    return [Token(t.lastgroup, t[0], t.start()) for t in _TOKENS.finditer(text) if t.lastgroup]
+
+
 def words(text: str) -> list[tuple[str, Place]]:
     """Return the bare words of a query (keywords, functions) with their places.
 

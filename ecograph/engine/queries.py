@@ -217,13 +217,18 @@ def catalogue(kind: str = "questions") -> dict[str, Query]:
     return {q.id: q for q in sorted(found, key=lambda q: (len(q.notation), q.notation, q.id))}
 
 
+def ready() -> dict[str, Query]:
+    """Return every ready question that a user can ask: the 48, and those about regional statistics."""
+    return {**catalogue("questions"), **catalogue("statistics")}
+
+
 def named(name: str, kind: str = "questions") -> Query:
     """Return one query by its id.
 
     Raises:
         UnknownName: with the nearest ids.
     """
-    queries = catalogue(kind)
+    queries = ready() if kind == "questions" else catalogue(kind)
     if name not in queries:
         raise UnknownName(Text(nl="vraag", en="question"), name, list(queries))
     return queries[name]

@@ -151,8 +151,15 @@ class RemoteStore:
         streamed.chunks = chunks()
         return streamed
 
-    def update(self, text: str) -> None:
-        """Send an update.
+    async def settle(self) -> None:
+        """Do nothing: the engine shows what it has."""
+
+    async def update(self, text: str, *, base: str = "") -> None:
+        """Send an update; see ``Store.update``."""
+        await asyncio.to_thread(self.send_update, f"BASE <{base}> {text}" if base else text)
+
+    def send_update(self, text: str) -> None:
+        """Send an update, blocking.
 
         Raises:
             StoreError: no update address is set, or the engine refuses.

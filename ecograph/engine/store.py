@@ -55,6 +55,7 @@ class Request:
         seconds: A deadline of the caller's own, if shorter than the operator's.
         compress: Answer in gzip.
         client: Who asks, for a fair share of the workers.
+        base: What relative IRIs of the text are relative to (SPARQL 1.1 §4.1.1.2).
     """
 
     text: str
@@ -66,6 +67,7 @@ class Request:
     seconds: float | None = None
     compress: bool = False
     client: str = ""
+    base: str = "https://w3id.org/ecograph/id/"
 
 
 @dataclass(slots=True)
@@ -132,6 +134,20 @@ class Store(Protocol):
 
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer a query for a server: nothing is sent before it is known to be good; raises as ``query``."""
+        ...
+
+    async def settle(self) -> None:
+        """Make every acknowledged write visible to what is asked next."""
+        ...
+
+    async def update(self, text: str, *, base: str = "") -> None:
+        """Do a SPARQL Update; returns when it is durable.
+
+        Raises:
+            QuerySyntaxError: it does not parse.
+            Conflict: it does not fit the present state.
+            StoreError: the store takes no writes.
+        """
         ...
 
     def generation(self) -> int | None:

@@ -38,6 +38,10 @@ class _TooLarge(Exception):
     """The answer has too many rows or bytes."""
 
 
+class _NoGraph(Exception):
+    """The store has no graph of that name."""
+
+
 class _NoFormat(Exception):
     """No format that the client accepts can hold this kind of answer."""
 
@@ -45,18 +49,18 @@ class _NoFormat(Exception):
 def main() -> None:
     """Serve one connection until the other side closes it."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(_receive(link) or b"{}")
-    _end_with_parent(link)
-    _give_up(config)
+    config = json.loads(receive(link) or b"{}")
+    end_with_parent(link)
+    give_up(config)
     stores: dict[str, ox.Store] = {}
-    while (message := _receive(link)) is not None:
+    while (message := receive(link)) is not None:
         request = json.loads(message)
         try:
             _answer(link, _open(stores, request["path"], config["megabytes"]), request, config["prefixes"])
         except BrokenPipeError:
             return
         except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent, which knows what to say
-            link.sendall(_frame(b"X", json.dumps(_problem(error)).encode()))
+            link.sendall(frame(b"X", json.dumps(_problem(error)).encode()))
 
 
 def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
@@ -64,11 +68,14 @@ def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
         while len(stores) >= 2:  # the current generation and the one before
             del stores[next(iter(stores))]
         stores[path] = ox.Store.read_only(path)
-        _limit_memory(megabytes)
+        limit_memory(megabytes)
     return stores[path]
 
 
 def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]) -> None:
+    if "graph" in request:
+        _one_graph(link, store, request, prefixes)
+        return
     result = store.query(request["text"], prefixes=prefixes, base_iri=request.get("base"), **_dataset(request))
     if isinstance(result, ox.QueryTriples):
         kind = "graph"
@@ -85,6 +92,24 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
             result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
     except RuntimeError:
         if not out.stopped:  # not ours
+            raise
+    out.finish()
+
+
+def _one_graph(link: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]) -> None:
+    """Answer with one graph as it is (Graph Store Protocol)."""
+    name = None if request["graph"] is None else ox.NamedNode(request["graph"])
+    if name is not None and not store.contains_named_graph(name):
+        raise _NoGraph(name.value)
+    media_type = request["formats"].get("graph")
+    if media_type is None:
+        raise _NoFormat("graph")
+    quads = store.quads_for_pattern(None, None, None, name or ox.DefaultGraph())
+    out = _Writer(link, "graph", media_type, request)
+    try:
+        _graph(out, (quad.triple for quad in quads), media_type, prefixes, request)
+    except RuntimeError:
+        if not out.stopped:
             raise
     out.finish()
 
@@ -136,7 +161,7 @@ class _Writer(io.BytesIO):
         self.truncated = False
         self.stopped = ""
         self._link = link
-        self._frames = _frame(b"H", json.dumps({"kind": kind, "media_type": media_type}).encode())
+        self._frames = frame(b"H", json.dumps({"kind": kind, "media_type": media_type}).encode())
         self._pending: list[bytes] = []
         self._size = 0
         self._bytes = 0
@@ -162,7 +187,7 @@ class _Writer(io.BytesIO):
         if self.stopped and not self.truncated:
             raise _TooLarge
         end = {"rows": self.rows, "bytes": self._bytes, "truncated": self.truncated}
-        self._link.sendall(self._frames + _frame(b"E", json.dumps(end).encode()))
+        self._link.sendall(self._frames + frame(b"E", json.dumps(end).encode()))
 
     def _send_block(self, *, last: bool) -> None:
         block = b"".join(self._pending)
@@ -180,7 +205,7 @@ class _Writer(io.BytesIO):
         last = last or self.truncated
         if self._gzip:
             block = self._gzip.compress(block) + (self._gzip.flush() if last else b"")
-        self._frames += _frame(b"D", block) if block else b""
+        self._frames += frame(b"D", block) if block else b""
         if not last and self._frames:
             self._link.sendall(self._frames)
             self._frames = b""
@@ -287,31 +312,42 @@ _COUNTERS: dict[str, Callable[[], Any]] = {
 }
 
 
-def _frame(kind: bytes, content: bytes) -> bytes:
+def frame(kind: bytes, content: bytes) -> bytes:
+    """Return one frame."""
     return HEADER.pack(kind, len(content)) + content
 
 
-def _receive(link: socket.socket) -> bytes | None:
+def receive_frame(link: socket.socket) -> tuple[bytes, bytes] | None:
+    """Return the next frame; None when the other side is gone."""
     header = _exactly(link, HEADER.size)
     if header is None:
         return None
-    return _exactly(link, HEADER.unpack(header)[1])
+    kind, size = HEADER.unpack(header)
+    content = _exactly(link, size)
+    return None if content is None else (kind, content)
+
+
+def receive(link: socket.socket) -> bytes | None:
+    """Return the content of the next frame; None when the other side is gone."""
+    found = receive_frame(link)
+    return found[1] if found else None
 
 
 def _exactly(link: socket.socket, size: int) -> bytes | None:
-    content = b""
+    content = bytearray()
     while len(content) < size:
         piece = link.recv(min(size - len(content), 1 << 20))
         if not piece:
             return None
         content += piece
-    return content
+    return bytes(content)
 
 
 def _problem(error: Exception) -> dict[str, Any]:
     """Return an error as data: a code that the parent has an exception for, and the message."""
     codes: dict[type[BaseException], str] = {
         _NoFormat: "not-acceptable",
+        _NoGraph: "no-graph",
         _TooLarge: "answer-too-large",
         SyntaxError: "query-syntax",
         MemoryError: "memory",
@@ -322,15 +358,15 @@ def _problem(error: Exception) -> dict[str, Any]:
 # --- what the process gives up -----------------------------------------------------------------------------------
 
 
-def _give_up(config: dict[str, Any]) -> None:
+def give_up(config: dict[str, Any]) -> None:
+    """Give up what a process that evaluates the text of others does not need."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    if config.get("guarded", True):
-        _watch_files(tuple(config["folders"]))
-        _close_network()
+    _watch_files(tuple(config["folders"]))
+    _close_network()
 
 
-def _end_with_parent(link: socket.socket) -> None:
+def end_with_parent(link: socket.socket) -> None:
     """End this process as soon as the other side is gone, also in the middle of a query (it lets threads run)."""
 
     def watch() -> None:
@@ -342,7 +378,7 @@ def _end_with_parent(link: socket.socket) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Allow so much address space beyond what is in use now (an open store maps its files)."""
     with open("/proc/self/statm") as handle:  # noqa: PTH123  # nothing but the engine is imported here
         used = int(handle.read().split()[0]) * resource.getpagesize()

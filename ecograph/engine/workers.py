@@ -27,11 +27,12 @@ from ecograph.errors import (
     MemoryReached,
     NotAcceptable,
     StoreError,
+    UnknownName,
 )
 from ecograph.terms import PREFIXES
 from ecograph.texts import Text
 
-_SCRIPT = Path(__file__).with_name("worker.py")
+_SCRIPTS = {name: Path(__file__).with_name(f"{name}.py") for name in ("worker", "writer")}
 Frame = tuple[bytes, bytes]
 
 
@@ -63,8 +64,8 @@ class FrameReader:
                 kind, size = HEADER.unpack_from(buffer, at)
                 if len(buffer) - at - 5 < size:
                     break
-                yield kind, bytes(buffer[at + 5 : at + 5 + size])
-                at += 5 + size
+                at += 5 + size  # before the yield: the caller may not come back
+                yield kind, bytes(buffer[at - size : at])
         finally:
             del buffer[:at]
 
@@ -72,11 +73,12 @@ class FrameReader:
 class Worker:
     """One process; started at once, ready when it answers."""
 
-    def __init__(self, data_dir: Path, limits: Limits, *, guarded: bool = True) -> None:
+    def __init__(self, data_dir: Path, limits: Limits, *, writes: Path | None = None) -> None:
+        script = _SCRIPTS["writer" if writes else "worker"]
         self.socket, theirs = socket.socketpair()
         try:
             self.process = subprocess.Popen(  # noqa: S603  # our own script, no shell
-                [sys.executable, "-P", "-s", str(_SCRIPT), str(theirs.fileno())],
+                [sys.executable, "-P", "-s", str(script), str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -92,7 +94,7 @@ class Worker:
             "prefixes": PREFIXES,
             "megabytes": limits.megabytes,
             "folders": [str(data_dir.resolve())],
-            "guarded": guarded,
+            "path": str(writes),
         }
         self.socket.sendall(frame(b"C", json.dumps(config).encode()))
 
@@ -194,6 +196,8 @@ def problem(report: dict[str, Any], text: str) -> EcoGraphError:
             return explain(text, report["message"])
         case "not-acceptable":
             return NotAcceptable(f"An answer of kind {report['message']} has no format that the request accepts.")
+        case "no-graph":
+            return UnknownName(Text(nl="graaf", en="graph"), report["message"], [])
         case "answer-too-large":
             return AnswerTooLarge(
                 Text(nl="Het antwoord is te groot.", en="The answer is larger than one answer may be."),

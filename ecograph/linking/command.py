@@ -97,7 +97,13 @@ def link_file(
 def _apart(*paths: Path | None) -> None:
     given = [p.resolve() for p in paths if p]
     if len(set(given)) < len(given):
-        raise CallerError("Input and outputs need different files.", remedy="Give each its own name.")
+        raise CallerError(
+            Text(
+                nl="Invoer en uitvoer moeten verschillende bestanden zijn.",
+                en="Input and outputs need different files.",
+            ),
+            remedy=Text(nl="Geef elk een eigen naam.", en="Give each its own name."),
+        )
 
 
 def read_column(path: Path, column: str) -> list[str]:
@@ -112,23 +118,37 @@ def read_column(path: Path, column: str) -> list[str]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise SyntaxProblem(
-            "The file is not UTF-8 text.", place=Place(file=str(path), line=line), remedy="Save it as CSV UTF-8."
+            Text(nl="Het bestand is geen UTF-8-tekst.", en="The file is not UTF-8 text."),
+            place=Place(file=str(path), line=line),
+            remedy=Text(nl="Sla het op als CSV UTF-8.", en="Save it as CSV UTF-8."),
         ) from error
     except OSError as error:
-        raise CallerError(f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file.") from error
+        raise CallerError(
+            Text(
+                nl=f"{path} kan niet gelezen worden: {error.strerror}.", en=f"{path} cannot be read: {error.strerror}."
+            ),
+            remedy=Text(nl="Controleer de naam van het bestand.", en="Check the name of the file."),
+        ) from error
     if not text.strip():
-        raise SyntaxProblem("The file is empty.", place=Place(file=str(path)), remedy="Give a table with a header.")
+        raise SyntaxProblem(
+            Text(nl="Het bestand is leeg.", en="The file is empty."),
+            place=Place(file=str(path)),
+            remedy=Text(nl="Geef een tabel met een kopregel.", en="Give a table with a header."),
+        )
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     known = [name for name in rows.fieldnames or () if name]
     if column not in known:
-        raise UnknownName("column", column, known)
+        raise UnknownName(Text(nl="kolom", en="column"), column, known)
     try:
         return [row[column] or "" for row in rows]
     except csv.Error as error:
         place = Place(file=str(path), line=rows.line_num)
-        raise SyntaxProblem(f"The table cannot be read: {error}.", place=place) from error
+        raise SyntaxProblem(
+            Text(nl=f"De tabel kan niet gelezen worden: {error}.", en=f"The table cannot be read: {error}."),
+            place=place,
+        ) from error
 
 
 def _decided(out: Path) -> dict[str, reviewing.Decision]:
@@ -139,7 +159,11 @@ def _decided(out: Path) -> dict[str, reviewing.Decision]:
         found = sssom.read(out.read_text(encoding="utf-8"), file=str(out))
     except (DataError, UnicodeDecodeError) as error:
         raise CallerError(
-            f"{out} is there and is no SSSOM table; it is not overwritten.", remedy="Give another name for the output."
+            Text(
+                nl=f"{out} bestaat al en is geen SSSOM-tabel; het wordt niet overschreven.",
+                en=f"{out} is there and is no SSSOM table; it is not overwritten.",
+            ),
+            remedy=Text(nl="Geef een andere naam voor de uitvoer.", en="Give another name for the output."),
         ) from error
     return {m.name: reviewing.Decision(m.name, "accept", m.match, m.iri, m.label) for m in found if m.by_person}
 
@@ -165,4 +189,10 @@ def _place(target: Path, text: str) -> None:
         fresh.replace(target)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise CallerError(f"{target} cannot be written: {error.strerror}.", remedy="Choose another place.") from error
+        raise CallerError(
+            Text(
+                nl=f"{target} kan niet geschreven worden: {error.strerror}.",
+                en=f"{target} cannot be written: {error.strerror}.",
+            ),
+            remedy=Text(nl="Kies een andere plek.", en="Choose another place."),
+        ) from error

@@ -120,8 +120,9 @@ NOTES: dict[str, Text] = {
     "inactive": Text(nl="In ROR niet meer actief.", en="No longer active in ROR."),
 }
 
-#: Right and all decisions of each rule: on the train part of the adjudicated names, and on affiliation strings whose
-#: publisher asserts the institution (``benchmarks/linking/measure.py --rules`` counts them again).
+#: Right and all decisions of each rule: on the train part of the adjudicated names, on affiliation strings whose
+#: publisher asserts the institution, and (sound, government spelling) on municipality names of other sources
+#: (``benchmarks/linking/measure.py --rules`` counts them again).
 MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),
     "both parts": (2, 2),
@@ -129,11 +130,13 @@ MEASURED: dict[str, tuple[int, int]] = {
     "department of government": (17, 17),
     "generic words": (7, 7),
     "government name": (62, 62),
+    "government spelling": (16, 16),
     "initials": (2, 2),
     "municipal service": (2, 2),
     "name and acronym": (6, 6),
     "same name": (61, 62),
     "same words": (5, 5),
+    "sound": (27, 27),
     "spelling": (1, 1),
     "subsidiary": (5, 5),
 }

@@ -152,8 +152,11 @@ def checked(address: str, *, accept: str = "application/json", body: bytes | Non
     plain = parts.netloc.lower() == host and not any(c in address for c in "\r\n\t \\")
     if parts.scheme != "https" or not plain or host not in known:
         raise QueryRefused(
-            f"{address[:200]} may not be asked.",
-            remedy=f"On the list, over HTTPS: {', '.join(sorted(known))}.",
+            Text(nl=f"{address[:200]} mag niet bevraagd worden.", en=f"{address[:200]} may not be asked."),
+            remedy=Text(
+                nl=f"Op de lijst, over HTTPS: {', '.join(sorted(known))}.",
+                en=f"On the list, over HTTPS: {', '.join(sorted(known))}.",
+            ),
         )
     path = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
     return Request(host, path, accept, body)
@@ -184,21 +187,42 @@ def fetch(
         return _read(request, answer, limits, deadline)
     except TimeoutError as error:
         raise LimitReached(
-            f"{request.host} did not answer within {limits.seconds:g} seconds.", remedy="Ask less, or later."
+            Text(
+                nl=f"{request.host} antwoordde niet binnen {limits.seconds:g} seconden.",
+                en=f"{request.host} did not answer within {limits.seconds:g} seconds.",
+            ),
+            remedy=Text(nl="Vraag minder, of later.", en="Ask less, or later."),
         ) from error
     except (OSError, http.client.HTTPException) as error:
         raise StoreError(
-            f"{request.host} is out of reach from here.",
+            Text(nl=f"{request.host} is van hieruit niet bereikbaar.", en=f"{request.host} is out of reach from here."),
             place=Place(iri=address),
-            remedy="Is there a network? Everything in the box works without one.",
+            remedy=Text(
+                nl="Is er een netwerk? Alles in de doos werkt ook zonder.",
+                en="Is there a network? Everything in the box works without one.",
+            ),
         ) from error
+
+
+def download(address: str) -> bytes | None:
+    """Return a file of a publisher on the list: what ``registers.diff`` and ``registers.refresh`` fetch with.
+
+    A register is larger than an answer to a question, so a minute and 100 MB are allowed.
+    """
+    return fetch(address, accept="*/*", limits=Limits(seconds=60, megabytes=100))
 
 
 def _public_address(host: str, resolver: Resolver) -> str:
     """Return the address to connect to; each that the name service gives must be public."""
     found = [*resolver(host)]
     if not found or not all(is_public(a) for a in found):
-        raise QueryRefused(f"{host} leads to an address that is not public.", remedy="Ask the operator.")
+        raise QueryRefused(
+            Text(
+                nl=f"{host} leidt naar een adres dat niet openbaar is.",
+                en=f"{host} leads to an address that is not public.",
+            ),
+            remedy=Text(nl="Vraag de beheerder.", en="Ask the operator."),
+        )
     return found[0]
 
 
@@ -222,22 +246,44 @@ def _open(request: Request, target: str, seconds: float) -> Answer:
 def _read(request: Request, answer: Answer, limits: Limits, deadline: float) -> bytes | None:
     if 300 <= answer.status < 400:
         raise QueryRefused(
-            f"{request.host} sends on to another address, which is not followed.",
-            remedy="Report it: the address on the list is out of date.",
+            Text(
+                nl=f"{request.host} verwijst door naar een ander adres, en dat wordt niet gevolgd.",
+                en=f"{request.host} sends on to another address, which is not followed.",
+            ),
+            remedy=Text(
+                nl="Meld het: het adres op de lijst is verouderd.",
+                en="Report it: the address on the list is out of date.",
+            ),
         )
     if answer.status in {404, 410}:
         return None
     if answer.status != 200:
-        raise StoreError(f"{request.host} answers with status {answer.status}.", remedy="Try again later.")
+        raise StoreError(
+            Text(
+                nl=f"{request.host} antwoordt met status {answer.status}.",
+                en=f"{request.host} answers with status {answer.status}.",
+            ),
+            remedy=Text(nl="Probeer het later opnieuw.", en="Try again later."),
+        )
     most = int(limits.megabytes * 1e6)
     if int(answer.getheader("Content-Length") or 0) > most:
-        raise LimitReached(f"The answer of {request.host} is larger than {limits.megabytes:g} MB.", remedy="Ask less.")
+        raise LimitReached(
+            Text(
+                nl=f"Het antwoord van {request.host} is groter dan {limits.megabytes:g} MB.",
+                en=f"The answer of {request.host} is larger than {limits.megabytes:g} MB.",
+            ),
+            remedy=Text(nl="Vraag minder.", en="Ask less."),
+        )
     content = bytearray()
     while part := answer.read(65536):
         content += part
         if len(content) > most:
             raise LimitReached(
-                f"The answer of {request.host} is larger than {limits.megabytes:g} MB.", remedy="Ask less."
+                Text(
+                    nl=f"Het antwoord van {request.host} is groter dan {limits.megabytes:g} MB.",
+                    en=f"The answer of {request.host} is larger than {limits.megabytes:g} MB.",
+                ),
+                remedy=Text(nl="Vraag minder.", en="Ask less."),
             )
         if time.monotonic() > deadline:
             raise TimeoutError
@@ -253,10 +299,13 @@ def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -
         LimitReached, StoreError: see ``fetch``.
     """
     if name not in SOURCES:
-        raise UnknownName("source", name, list(SOURCES))
+        raise UnknownName(Text(nl="bron", en="source"), name, list(SOURCES))
     source = SOURCES[name]
     if not source.sparql:
-        raise QueryRefused(f"{source.title['en']} answers no SPARQL.", remedy="Use its own interface.")
+        raise QueryRefused(
+            Text(nl=f"{source.title['nl']} beantwoordt geen SPARQL.", en=f"{source.title['en']} answers no SPARQL."),
+            remedy=Text(nl="Gebruik de eigen interface van de bron.", en="Use its own interface."),
+        )
     content = fetch(
         source.url,
         accept="application/sparql-results+json",
@@ -269,5 +318,9 @@ def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -
         return [{v: str(cell["value"]) for v, cell in row.items()} for row in rows]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
-            f"{source.host} answers something else than SPARQL results.", remedy="Try again later."
+            Text(
+                nl=f"{source.host} antwoordt iets anders dan SPARQL-resultaten.",
+                en=f"{source.host} answers something else than SPARQL results.",
+            ),
+            remedy=Text(nl="Probeer het later opnieuw.", en="Try again later."),
         ) from error

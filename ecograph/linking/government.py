@@ -66,7 +66,8 @@ class Resolution:
     """What a name means on a day.
 
     ``body`` bears the name; ``living`` is what it lives on in on that day (the body itself while it exists).
-    ``candidates`` holds more than one where the name is ambiguous, and then ``body`` is empty. ``by`` is the rule.
+    ``candidates`` holds more than one where the name is ambiguous, and then ``body`` is empty. ``by`` is the rule;
+    ``not yet`` where the bodies of that name (the candidates) did not exist yet.
     """
 
     written: str
@@ -140,6 +141,8 @@ class Directory:
         for rule, score, found in self._tries(written, plain, bare, inside, wanted, on):
             if in_time := _in_time(found, on):
                 return _answer(written, on, in_time, rule, score)
+            if found:  # what bears the name did not exist yet: a name that is only like it is not meant
+                return Resolution(written, on, None, (), tuple(found), "not yet", 0.0)
         return Resolution(written, on, None, (), (), "none", 0.0)
 
     def _tries(

@@ -19,6 +19,7 @@ from ecograph.linking.government import Resolution, resolve
 from ecograph.linking.index import Entity, Entry, Index, index
 from ecograph.linking.registers.records import bodies, institutions, living
 from ecograph.linking.rules import find
+from ecograph.texts import Text
 
 #: What a caller may say a name is; ``organisation`` is anything.
 Type = Literal[
@@ -55,7 +56,10 @@ def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "org
     ('part-of', 'gemeente Den Haag')
     """
     if type not in TYPES:
-        raise CallerError(f'There is no type "{type}".', remedy=f"Known: {', '.join(TYPES)}.")
+        raise CallerError(
+            Text(nl=f'Er is geen soort "{type}".', en=f'There is no type "{type}".'),
+            remedy=Text(nl=f"Bekend: {', '.join(TYPES)}.", en=f"Known: {', '.join(TYPES)}."),
+        )
     ready = index()
     return [_decide(name, ready, date, type) for name in names]
 

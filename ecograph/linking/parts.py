@@ -14,6 +14,9 @@ from ecograph.linking.government import resolve
 from ecograph.linking.index import Entry, Index
 from ecograph.linking.names import SMALL, Name
 
+#: Words that announce a government within a name, and how many of them are looked at: no name has more.
+_ANNOUNCING = frozenset({"gemeente", "gem", "provincie", "prov", "waterschap", "hoogheemraadschap"})
+_TRIES = 3
 #: Fewer letters than these name nothing within a longer name.
 _SHORTEST = 3
 #: A word of so many letters that is the whole name of a body is no word of the language by chance.
@@ -25,9 +28,8 @@ def department_of_government(text: str, index: Index) -> Found | None:
     tokens = names.key(text).split()
     if set(tokens) & vocabulary.OF_OTHERS & {"vereniging", "vrienden", "fonds", "fondsen", "stichting", "bond"}:
         return None
-    for start, token in enumerate(tokens):
-        if token not in {"gemeente", "gem", "provincie", "prov", "waterschap", "hoogheemraadschap"}:
-            continue
+    announcing = [i for i, t in enumerate(tokens) if t in _ANNOUNCING]
+    for start in announcing[:_TRIES]:
         for end in range(min(len(tokens), start + 7), start + 1, -1):
             found = resolve(" ".join(tokens[start:end]))
             if found.body and (found.by == "name" or surely_spelt(" ".join(tokens[start + 1 : end]), found)):

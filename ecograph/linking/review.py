@@ -55,9 +55,12 @@ def read(text: str, *, file: str = "review.csv") -> dict[str, Decision]:
     missing = {"name", "iri", "decision"} - set(rows.fieldnames or ())
     if missing:
         raise SyntaxProblem(
-            f"The review file lacks the column {', '.join(sorted(missing))}.",
+            Text(
+                nl=f"In het beoordelingsbestand ontbreekt de kolom {', '.join(sorted(missing))}.",
+                en=f"The review file lacks the column {', '.join(sorted(missing))}.",
+            ),
             place=Place(file=file, line=1),
-            remedy=f"Its columns are: {', '.join(COLUMNS)}.",
+            remedy=Text(nl=f"De kolommen zijn: {', '.join(COLUMNS)}.", en=f"Its columns are: {', '.join(COLUMNS)}."),
         )
     found: dict[str, Decision] = {}
     for number, row in enumerate(rows, 2):
@@ -67,9 +70,12 @@ def read(text: str, *, file: str = "review.csv") -> dict[str, Decision]:
         before = found.get(decision.name)
         if before and (before.verdict, before.iri) != (decision.verdict, decision.iri):
             raise DataError(
-                f'Two rows decide "{decision.name}" differently.',
+                Text(
+                    nl=f'Twee rijen beslissen verschillend over "{decision.name}".',
+                    en=f'Two rows decide "{decision.name}" differently.',
+                ),
                 place=Place(file=file, line=number),
-                remedy="Keep one of them.",
+                remedy=Text(nl="Houd er één.", en="Keep one of them."),
             )
         found[decision.name] = decision
     return found
@@ -80,14 +86,22 @@ def _decision(row: Mapping[str, str | None], place: Place) -> Decision:
     word = cells["decision"].casefold()
     if word not in _WORDS:
         raise DataError(
-            f'A decision is "accept" or "reject", not "{cells["decision"]}".',
+            Text(
+                nl=f'Een beslissing is "accept" of "reject" (of "ja" of "nee"), niet "{cells["decision"]}".',
+                en=f'A decision is "accept" or "reject", not "{cells["decision"]}".',
+            ),
             place=place,
-            remedy="Correct it, or empty it.",
+            remedy=Text(nl="Verbeter de cel of maak hem leeg.", en="Correct it, or empty it."),
         )
     verdict = _WORDS[word]
     if verdict == "accept" and ":" not in cells["iri"]:
         raise DataError(
-            f'"{cells["name"]}" is accepted without an IRI to link it with.', place=place, remedy="Fill in the IRI."
+            Text(
+                nl=f'"{cells["name"]}" is goedgekeurd zonder IRI om mee te koppelen.',
+                en=f'"{cells["name"]}" is accepted without an IRI to link it with.',
+            ),
+            place=place,
+            remedy=Text(nl="Vul de IRI in.", en="Fill in the IRI."),
         )
     match = _MATCHES.get(cells["match"], "exact")
     return Decision(

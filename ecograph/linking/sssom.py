@@ -16,7 +16,7 @@ from datetime import date
 from ecograph.errors import Place, SyntaxProblem
 from ecograph.linking.decision import Link, Match
 from ecograph.linking.registers.records import ROR, TOOI
-from ecograph.texts import Lang
+from ecograph.texts import Lang, Text
 
 _PREFIXES = {
     "tooi": TOOI,
@@ -136,9 +136,15 @@ def read(text: str, *, file: str = "mappings") -> list[Mapping]:
     missing = wanted - set(rows.fieldnames or ())
     if missing:
         raise SyntaxProblem(
-            f"The SSSOM table lacks the column {', '.join(sorted(missing))}.",
+            Text(
+                nl=f"In de SSSOM-tabel ontbreekt de kolom {', '.join(sorted(missing))}.",
+                en=f"The SSSOM table lacks the column {', '.join(sorted(missing))}.",
+            ),
             place=Place(file=file, line=head + 1),
-            remedy="Give a file that `ecograph link` wrote, or add the column.",
+            remedy=Text(
+                nl="Geef een bestand dat `ecograph link` schreef, of voeg de kolom toe.",
+                en="Give a file that `ecograph link` wrote, or add the column.",
+            ),
         )
     by_predicate = {v: k for k, v in PREDICATES.items()}
     found = []
@@ -147,7 +153,12 @@ def read(text: str, *, file: str = "mappings") -> list[Mapping]:
         if match is None or row.get("predicate_modifier") == "Not":
             continue
         if not row["subject_label"] or not row["object_id"]:
-            raise SyntaxProblem("A mapping lacks its name or its object.", place=Place(file=file, line=number))
+            raise SyntaxProblem(
+                Text(
+                    nl="In een koppeling ontbreekt de naam of het object.", en="A mapping lacks its name or its object."
+                ),
+                place=Place(file=file, line=number),
+            )
         found.append(
             Mapping(
                 name=row["subject_label"],
@@ -184,5 +195,9 @@ def _share(text: str, file: str, line: int) -> float:
         return float(text)
     except ValueError as error:
         raise SyntaxProblem(
-            f'A confidence is a number from 0 to 1, not "{text}".', place=Place(file=file, line=line)
+            Text(
+                nl=f'Een zekerheid is een getal van 0 tot 1, niet "{text}".',
+                en=f'A confidence is a number from 0 to 1, not "{text}".',
+            ),
+            place=Place(file=file, line=line),
         ) from error

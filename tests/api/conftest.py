@@ -49,7 +49,7 @@ class Service:
 
     def request(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Reply:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.putrequest(method, path, skip_accept_encoding=True)
+            connection.putrequest(method, path, skip_accept_encoding=True, skip_host="Host" in headers)
             content = body.encode() if isinstance(body, str) else body
             for name, value in headers.items():
                 connection.putheader(name.replace("_", "-"), value)

@@ -17,7 +17,7 @@ from tests.describe.conftest import ROOT
 EMMEN = ROOT / "data" / "ecosystems" / "emmen-chemistry" / "2016-kplusv"
 NEW = 0  # a row of its own behind the others
 
-#: Sheet, row (or NEW), the cells to write, the column where the problem is expected, its code, a word of its remedy.
+#: Sheet, row (or NEW), the cells to write, the column where it is to be found, its code, and a word of its remedy.
 MISTAKES: list[tuple[str, int, dict[str, object], str, str, str]] = [
     ("description", 4, {"as_of": "voorjaar 2016"}, "as_of", "wrong-type", "2016-03"),
     ("ecosystem", 4, {"theme": "biobased chemi"}, "theme", "unknown-term", "Bedoelt u"),

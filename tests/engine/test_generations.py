@@ -90,8 +90,8 @@ def dies(real):
             os.kill(os.getpid(), 9)
         return real(*args, **named)
     return call
-generations._sync = dies(generations._sync)
-generations._write = dies(generations._write)
+generations.sync = dies(generations.sync)
+generations.write = dies(generations.write)
 Path.rename = dies(Path.rename)
 Path.replace = dies(Path.replace)
 generations.publish(Path(sys.argv[1]), quads(7), keep=2)

@@ -102,7 +102,11 @@ def said(inference: Inference) -> set[str]:
 def rules(inference: Inference) -> set[tuple[str, frozenset[str]]]:
     """Contradictions as owlrl tells them apart: its sentence for cax-adc is that for cax-dw."""
     return {
-        ("cax-dw" if c.rule == "cax-adc" else c.rule, frozenset(t.strip('"') for t in c.terms if t.startswith("<")))
+        (
+            "cax-dw" if c.rule == "cax-adc" else c.rule,
+            # owlrl names the class where it means the individual
+            frozenset(t for t in c.terms if t.startswith("<") and c.rule != "cls-com"),
+        )
         for c in inference.contradictions
         if "_:" not in "".join(c.terms) and not any(len(t) == 32 for t in c.terms)
     }

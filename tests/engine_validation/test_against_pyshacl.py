@@ -71,7 +71,7 @@ path = st.one_of(
 count = st.integers(0, 3)
 kinds = st.sampled_from(["IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"])
 types = st.sampled_from(["xsd:integer", "xsd:decimal", "xsd:string", "xsd:date", "xsd:boolean", "rdf:langString"])
-bound = st.sampled_from(["1", "2", "2.5", '"2016-06-01"^^xsd:date'])
+bound = st.sampled_from(["1", "2", "2.5"])  # not a date: pyshacl lets pass what has no order with it
 #: What a shape can say about its values, by itself.
 plain = st.one_of(
     st.builds("sh:class {}".format, cls),

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple
 
-from ecograph.engine.graph import Graph, read
+from ecograph.engine.graph import Graph, read, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
 from ecograph.engine.validation.live import Live
 from ecograph.engine.validation.report import Result
@@ -51,3 +51,39 @@ def test_random_changes(files: list[str], bench: Path, generated: Callable[[int]
         appeared = Counter(key(r) for r in change.appeared)
         disappeared = Counter(key(r) for r in change.disappeared)
         assert before - disappeared + appeared == now
+
+
+def test_random_queries(generated: Callable[[int], Graph]) -> None:
+    """Options, denials and branches: the ways back of SPARQL constraints miss nothing."""
+    bodies = [
+        "$this eco:providedBy ?a OPTIONAL { ?a eco:actsFor ?b } FILTER(!BOUND(?b))",
+        "$this eco:providedBy ?a OPTIONAL { ?a eco:actsFor ?b . ?b eco:primarySphere ?s } FILTER(!BOUND(?s))",
+        "$this a ?kind OPTIONAL { $this eco:providedBy ?a } ?a eco:actsFor ?b",
+        """{ $this eco:providedBy ?x } UNION { ?p eco:participatesIn $this ; eco:participant ?x }
+        FILTER NOT EXISTS { ?x eco:actsFor ?y . ?q eco:participant ?y }""",
+        """$this eco:partOfInitiative ?w . ?w eco:providedBy ?a .
+        FILTER EXISTS { ?p eco:participant ?a ; eco:inRole ?r }""",
+        "{ SELECT $this ?a WHERE { $this eco:providedBy ?a } } ?a eco:primarySphere ?s FILTER(isLiteral(?s))",
+        "?x eco:startedOn ?d . $this eco:startedOn ?d FILTER(?x != $this)",
+    ]
+    text = "".join(
+        f'<urn:x:S{n}> a sh:NodeShape ; sh:targetClass eco:Initiative ; sh:sparql [ sh:message "x" ; sh:prefixes :o ; '
+        f'sh:select """SELECT $this WHERE {{ {body} }}""" ] .\n'
+        for n, body in enumerate(bodies)
+    )
+    head = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix eco: <https://w3id.org/ecograph/ns#> .
+    @prefix : <urn:x:> . :o sh:declare [ sh:prefix "eco" ; sh:namespace "https://w3id.org/ecograph/ns#" ] .\n"""
+    shapes = compile_shapes(read_bytes((head + text).encode(), RdfFormat.TURTLE).triples)
+    rng = random.Random(11)
+    data = generated(1)
+    objects = [t.object for t in data]
+    live = Live(shapes, data)
+    held = dict.fromkeys(data)
+    for number in range(UPDATES):
+        some = rng.sample(list(held), rng.randint(1, 3))
+        added = [Triple(t.subject, t.predicate, rng.choice(objects)) for t in some if rng.random() < 0.9]
+        live.change(add=added, remove=some)
+        for triple in some:
+            held.pop(triple, None)
+        held.update(dict.fromkeys(added))
+        assert seen(live.report()) == seen(validate(tuple(held), shapes)), number

@@ -161,3 +161,16 @@ def test_what_a_refresh_fetches_is_on_the_list():
     assert {federation.checked(a).host for a in addresses} == {
         "repository.officiele-overheidspublicaties.nl", "api.ror.org", "ec.europa.eu",
     }  # fmt: skip
+
+
+def test_a_refresh_without_a_network_says_so_in_both_languages(monkeypatch):
+    from ecograph.linking import registers
+
+    def unreachable(host):
+        raise OSError(f"no name service for {host}")
+
+    monkeypatch.setattr(federation.fetch, "__kwdefaults__", federation.fetch.__kwdefaults__ | {"resolver": unreachable})
+    with pytest.raises(StoreError) as caught:
+        registers.diff("tooi", federation.download)
+    assert "niet bereikbaar" in caught.value.say("nl")
+    assert "out of reach" in caught.value.say("en")

@@ -58,6 +58,13 @@ def test_a_body_that_did_not_exist_yet_is_not_found():
     assert resolve("gemeente Eemsdelta", on=date(2021, 1, 1)).body.code == "gm1979"
 
 
+@pytest.mark.parametrize("name", ["Altena", "Midden-Groningen", "Westerwolde"])
+def test_a_name_of_a_later_body_is_not_read_as_a_slip_for_another(name):
+    found = resolve(name, on=date(2016, 1, 1), kind="municipality")
+    assert (found.body, found.by) == (None, "not yet")
+    assert resolve(name, on=date(2020, 1, 1), kind="municipality").body.name == name
+
+
 def test_a_municipality_that_was_divided_leads_to_each_part():
     found = resolve("gemeente Haaren", on=date(2026, 1, 1))
     assert {b.code for b in found.living} == {"gm0757", "gm0824", "gm0855", "gm0865"}

@@ -83,6 +83,7 @@ def test_time_makes_the_link():
     assert (now.match, now.iri, now.rule) == ("part-of", TOOI + "gemeente/gm0014", "succession")
     assert "2018-12-31" in now.explain("en")
     assert one("Gemeente Eemsdelta", date=date(2016, 1, 1)).evidence[0].code == "not yet"
+    assert one("Altena", type="municipality", date=date(2016, 1, 1)).evidence[0].code == "not yet"
     divided = one("Gemeente Haaren", date=date(2026, 1, 1))
     assert divided.match == "none"
     assert len(divided.candidates) == 4
@@ -126,6 +127,17 @@ def test_no_name_breaks_it_and_order_is_kept(name):
     assert [f.name for f in found] == [name, "TNO", name]
     assert found[0] == found[2]
     assert found[1].match == "exact"
+
+
+@pytest.mark.parametrize("name", ["gemeente " * 44, "a " * 200, "(" * 400, "universiteit " * 30, "ma " * 130])
+def test_no_name_keeps_the_linker_busy(name, monkeypatch):
+    """Counted in look-ups and not in seconds: the work of a name does not grow with how often it repeats a word."""
+    from ecograph.linking import government, parts
+
+    asked = []
+    monkeypatch.setattr(parts, "resolve", lambda *a, **k: asked.append(a) or government.resolve(*a, **k))
+    link([name])
+    assert len(asked) <= 20
 
 
 def test_the_measured_figures_hold(study):

@@ -34,11 +34,17 @@ def router(library: Library) -> APIRouter:
     return together
 
 
-def mount(app: FastAPI, library: Library) -> None:
+def mount(app: FastAPI, library: Library, *, checks: bool = False) -> None:
     """Put the pages and their static files into an application.
 
     Call it last: the pages of resources answer every path under ``/id/``.
+
+    Args:
+        app: The application.
+        library: What the pages show.
+        checks: Whether the application answers ``POST /api/check``, so that the menu offers it.
     """
+    app.state.checks = checks
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")
     app.include_router(router(library))
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # a canvas is six times smaller; endpoints pass it by

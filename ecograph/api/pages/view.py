@@ -184,7 +184,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             lang=lang,
             other="en" if lang == "nl" else "nl",
             path=request.url.path,
-            checks=any(getattr(route, "path", "") == "/api/check" for route in request.app.routes),
+            checks=getattr(request.app.state, "checks", False),
             t=lambda key, **facts: say(key, lang, **facts),
             pick=lambda texts: pick(texts, lang),
             tag=lambda texts: passage_lang(texts, lang),

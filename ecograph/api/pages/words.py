@@ -83,6 +83,16 @@ SHELL: dict[str, Text] = {
         nl="Er staat iets in de aanvraag dat niet kan worden gelezen.",
         en="There is something in the request that cannot be read.",
     ),
+    "problem.413": Text(nl="Het bestand is te groot", en="The file is too large"),
+    "problem.413.text": Text(
+        nl="Wie deze dienst beheert heeft een grens gesteld aan wat u kunt inleveren.",
+        en="Whoever runs this service has set a limit to what you can hand in.",
+    ),
+    "problem.422": Text(nl="Het bestand klopt niet", en="The file is not right"),
+    "problem.422.text": Text(
+        nl="Het kan niet worden gelezen, of er staat geen ecosysteem in. Hieronder staat waar het misgaat.",
+        en="It cannot be read, or describes no ecosystem. Below is where it goes wrong.",
+    ),
     "problem.503": Text(nl="Even te druk", en="Too busy for a moment"),
     "problem.503.text": Text(
         nl="Een grens die anderen beschermt is bereikt. Probeer het zo dadelijk opnieuw.",

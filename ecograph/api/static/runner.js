@@ -87,7 +87,7 @@ export class Runner {
     const s = seconds.toLocaleString(page.lang, { maximumFractionDigits: 2 });
     const n = (found.rows?.length ?? 0).toLocaleString(page.lang);
     const count = found.kind === "boolean" ? "" : fill(found.kind === "graph" ? words.triples : found.rows.length === 1 ? words.row : words.rows, { n, s });
-    const cut = headers.get("X-Truncated") ?? headers.get("Truncated");
+    const cut = headers.get("X-EcoGraph-Truncated");
     this.say(
       ...(cut && cut !== "false" ? [el("p", { class: "trouble" }, fill(words.truncated, { n }))] : []),
       el("p", { class: "done" }, found.kind !== "boolean" && !found.rows.length ? words.none : count, " ", ...this.downloads(found.kind, query)),

@@ -126,6 +126,15 @@ SHEETS = (
         ),
         concept("source_kind", "eco:sourceKind", "sourcekind", "Soort bron", "Kind of source"),
         refer(
+            "author",
+            "dct:creator",
+            "actors",
+            "Auteur",
+            "Author",
+            many=True,
+            hint=say("Wie het schreef; een rij van het blad Actoren.", "Who wrote it; a row of the sheet Actors."),
+        ),
+        refer(
             "publisher",
             "dct:publisher",
             "actors",

@@ -5,7 +5,7 @@ adds that is no legal or no useful triple stays here.
 
 Known faults of owlrl 7.6.2 that show in its results (the fast engine follows the W3C profile instead): the last
 member of a list is never compared in ``owl:AllDifferent`` and ``owl:AllDisjointProperties``, and the last key of
-``owl:hasKey`` is never compared at all.
+``owl:hasKey`` is never compared at all; a violated ``owl:complementOf`` names the class where it means the individual.
 """
 
 from __future__ import annotations

@@ -17,10 +17,11 @@ from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.index import SHACL, Index, Node
 from ecograph.engine.validation.messages import messages
 from ecograph.engine.validation.paths import Step, write_path
+from ecograph.engine.validation.reading import Reader
 from ecograph.engine.validation.reference import refuse_scripts
 from ecograph.engine.validation.report import Report, Result, Term, in_order
 from ecograph.engine.validation.sparql import Beyond, Sparqler
-from ecograph.engine.validation.tree import Qualified, Reader, Shape, Sparql, place
+from ecograph.engine.validation.tree import Qualified, Shape, Sparql, place
 from ecograph.errors import ShapesProblem
 
 ENGINE = "ecograph-shacl 1"

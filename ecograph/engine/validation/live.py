@@ -1,13 +1,12 @@
 """Incremental validation: after a change, only the focus nodes that it can reach are judged again.
 
 The law of this file: what it holds after any change is what a full run would find. For each triple that a shape may
-look at it knows the way back to the focus node; where the way is not known (a SPARQL constraint), it judges the shape
-in full.
+look at it knows the way back to the focus node; where the way is not known (some patterns of SPARQL constraints), it
+judges the shape in full.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +14,12 @@ from dataclasses import dataclass
 from pyoxigraph import Quad, Triple
 
 from ecograph.engine.graph import Graph
-from ecograph.engine.sparql_text import tokens
 from ecograph.engine.validation.compiled import Shapes
 from ecograph.engine.validation.core import Evaluator
 from ecograph.engine.validation.data import SUB_CLASS, Data, turned
 from ecograph.engine.validation.index import TYPE, Node
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
+from ecograph.engine.validation.query_ways import query_ways
 from ecograph.engine.validation.report import Report, Result, in_order
 from ecograph.engine.validation.sparql import DATA_GRAPH, Sparqler
 from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
@@ -111,43 +110,27 @@ class Reach:
             for node in (what.shape, *what.siblings):
                 self._shape(self.shapes[node], values)
         elif isinstance(what, Sparql):
-            self.wholly |= _predicates(what.text)
+            self._query(what, prefix)
         elif constraint.component in {"Node", "Not"}:
             self._shape(self.shapes[what], values)  # type: ignore[index]
         elif constraint.component in {"And", "Or", "Xone"}:
             for node in what:  # type: ignore[attr-defined]
                 self._shape(self.shapes[node], values)
 
+    def _query(self, what: Sparql, prefix: Path) -> None:
+        if what.ask or what.bindings or "PATH" in what.text or "shapesGraph" in what.text:
+            self.wholly.add("")
+            return
+        ways, wholly = query_ways(what.text)
+        self.wholly |= wholly
+        for predicate, path, to_object in ways:
+            self.ways[predicate].add(Way(turned(_after(prefix, path)), to_object))
+
 
 def _after(prefix: Path, path: Path) -> Path:
     """Return one path and then another."""
     first = prefix.paths if isinstance(prefix, Sequence) else (prefix,)
     return Sequence((*first, path))
-
-
-def _predicates(query: str) -> set[str]:
-    """Return the IRIs that a query names; every predicate, if one of its patterns may have any."""
-    prefixes = dict(re.findall(r"PREFIX\s+([\w.-]*):\s*<([^>]*)>", query, flags=re.IGNORECASE))
-    out: set[str] = {TYPE.value}
-    parts = [t for t in tokens(query) if t.kind != "space"]
-    parts = parts[next((n for n, t in enumerate(parts) if t.text == "{"), 0) :]
-    for n, token in enumerate(parts):
-        if token.kind == "iri":
-            out.add(token.text[1:-1])
-        elif token.kind == "name":
-            prefix, _, local = token.text.partition(":")
-            out.add(prefixes.get(prefix, "") + local.replace("\\", ""))
-        elif token.kind == "var" and 0 < n < len(parts) - 1:
-            # Between two terms of a pattern stands a predicate; a variable there may be any.
-            before, after = parts[n - 1], parts[n + 1]
-            if before.kind in _TERMS and after.kind in _TERMS | {"string", "number"}:
-                return {""}
-            if before.text == ";" and after.kind in _TERMS | {"string", "number"}:
-                return {""}
-    return out
-
-
-_TERMS = {"var", "iri", "name"}
 
 
 class Live:

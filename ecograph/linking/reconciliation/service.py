@@ -29,7 +29,7 @@ from ecograph.linking.reconciliation.things import (
     register_things,
 )  # fmt: skip
 from ecograph.linking.registers.records import bodies
-from ecograph.texts import Lang
+from ecograph.texts import Lang, Text
 
 #: Candidates of a query that says nothing about their number, and the most that are ever given.
 _LIMIT, _MOST = 5, 50
@@ -273,21 +273,39 @@ def parse_query(content: Mapping[str, object]) -> Query:
         CallerError: it has neither a name nor properties, or a part of it is not what the specification says.
     """
     if unknown := set(content) - {"query", "type", "type_strict", "limit", "properties"}:
-        raise CallerError(f'A query has no "{min(unknown)}".', remedy="See § 4.3 of the specification.")
+        raise CallerError(
+            Text(nl=f'Een vraag heeft geen "{min(unknown)}".', en=f'A query has no "{min(unknown)}".'),
+            remedy=Text(nl="Zie § 4.3 van de specificatie.", en="See § 4.3 of the specification."),
+        )
     text = content.get("query", "")
     types = content.get("type", ())
     types = (types,) if isinstance(types, str) else types
     strict = content.get("type_strict", "any")
     values = content.get("properties", ())
     if not isinstance(text, str) or len(text) > MAX_TEXT:
-        raise CallerError(f"A query is a text of at most {MAX_TEXT} characters.")
+        raise CallerError(
+            Text(
+                nl=f"Een vraag is een tekst van ten hoogste {MAX_TEXT} tekens.",
+                en=f"A query is a text of at most {MAX_TEXT} characters.",
+            )
+        )
     if not isinstance(types, (list, tuple)) or not all(isinstance(t, str) for t in types):
-        raise CallerError("A type is an identifier, or a list of them.")
+        raise CallerError(
+            Text(
+                nl="Een soort is een identificatie, of een lijst daarvan.",
+                en="A type is an identifier, or a list of them.",
+            )
+        )
     if strict not in {"any", "all", "should"}:
-        raise CallerError('"type_strict" is "any", "all" or "should".')
+        raise CallerError(
+            Text(nl='"type_strict" is "any", "all" of "should".', en='"type_strict" is "any", "all" or "should".')
+        )
     pairs = [_pair(v) for v in values] if isinstance(values, list) else []
     if "query" not in content and not pairs:
-        raise CallerError("A query needs a name or properties.", remedy='Give "query" or "properties".')
+        raise CallerError(
+            Text(nl="Een vraag heeft een naam of eigenschappen nodig.", en="A query needs a name or properties."),
+            remedy=Text(nl='Geef "query" of "properties".', en='Give "query" or "properties".'),
+        )
     day = next((_day(v) for pid, found in pairs if pid == "on" for v in found), None)
     return Query(
         text=text.strip(),
@@ -303,13 +321,18 @@ def _limit(asked: object) -> int:
     if asked is None:
         return _LIMIT
     if not isinstance(asked, (int, float)) or isinstance(asked, bool):
-        raise CallerError('"limit" is a number.')
+        raise CallerError(Text(nl='"limit" is een getal.', en='"limit" is a number.'))
     return max(1, min(_MOST, int(asked)))
 
 
 def _pair(given: object) -> tuple[str, tuple[str, ...]]:
     if not isinstance(given, dict) or not isinstance(given.get("pid"), str) or "v" not in given:
-        raise CallerError('A property of a query has a "pid" and a "v".')
+        raise CallerError(
+            Text(
+                nl='Een eigenschap van een vraag heeft een "pid" en een "v".',
+                en='A property of a query has a "pid" and a "v".',
+            )
+        )
     values = given["v"] if isinstance(given["v"], list) else [given["v"]]
     return given["pid"], tuple(str(v.get("id", "")) if isinstance(v, dict) else str(v) for v in values if v is not None)
 
@@ -318,13 +341,14 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text[:10])
     except ValueError as error:
-        raise CallerError(f'"{text}" is no day.', remedy="Write it as 2016-03-14.") from error
+        raise CallerError(
+            Text(nl=f'"{text}" is geen dag.', en=f'"{text}" is no day.'),
+            remedy=Text(nl="Schrijf hem als 2016-03-14.", en="Write it as 2016-03-14."),
+        ) from error
 
 
 def known_type(iri: str) -> Type:
     """Return a type; one that is not ours is named by its last part."""
-    from ecograph.texts import Text
-
     short = iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
     return TYPES.get(iri) or Type(iri, Text(nl=short, en=short))
 

@@ -76,5 +76,5 @@ def register(name: str) -> Register:
     """
     known = registers()
     if name not in known:
-        raise UnknownName("register", name, list(known))
+        raise UnknownName(Text(nl="register", en="register"), name, list(known))
     return known[name]

@@ -27,6 +27,7 @@ from ecograph.linking.registers.records import (
     territories,
 )  # fmt: skip
 from ecograph.terms import PREFIXES, reference_graph
+from ecograph.texts import Text
 
 _P = PREFIXES
 _ONT = "https://identifier.overheid.nl/tooi/def/ont/"
@@ -324,7 +325,7 @@ def quads(name: str) -> tuple[Quad, ...]:
         StoreError: its table cannot be read.
     """
     if name not in _BUILDERS:
-        raise UnknownName("register", name, list(_BUILDERS))
+        raise UnknownName(Text(nl="register", en="register"), name, list(_BUILDERS))
     graph = reference_graph(name)
     triples = dict.fromkeys((*dataset(name), *_BUILDERS[name](register(name))))
     return tuple(Quad(t.subject, t.predicate, t.object, graph) for t in triples)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ecograph.errors import Place, StoreError
+from ecograph.texts import Text
 
 Row = Mapping[str, str]
 Columns = tuple[str, ...]
@@ -40,15 +41,24 @@ def read(path: Path, columns: Columns) -> list[list[str]]:
             rows = list(csv.reader(file))
     except OSError as error:
         raise StoreError(
-            "A reference register cannot be read.",
+            Text(nl="Een referentieregister kan niet gelezen worden.", en="A reference register cannot be read."),
             place=Place(file=str(path)),
-            remedy="Install the package again, or remove the copy that `ecograph reference refresh` made.",
+            remedy=Text(
+                nl="Installeer het pakket opnieuw, of verwijder de kopie die `ecograph reference refresh` maakte.",
+                en="Install the package again, or remove the copy that `ecograph reference refresh` made.",
+            ),
         ) from error
     if not rows or tuple(rows[0]) != columns:
         raise StoreError(
-            "A reference register has other columns than this version reads.",
+            Text(
+                nl="Een referentieregister heeft andere kolommen dan deze versie leest.",
+                en="A reference register has other columns than this version reads.",
+            ),
             place=Place(file=str(path), line=1),
-            remedy="Run `ecograph reference refresh`, or remove the copy that it made.",
+            remedy=Text(
+                nl="Draai `ecograph reference refresh`, of verwijder de kopie die dat maakte.",
+                en="Run `ecograph reference refresh`, or remove the copy that it made.",
+            ),
         )
     return rows[1:]
 

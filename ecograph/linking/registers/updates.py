@@ -20,6 +20,7 @@ from typing import Any, Literal
 from ecograph.errors import DataError, LimitReached, Place
 from ecograph.linking.registers import sources
 from ecograph.linking.registers.catalogue import Register, register, registers
+from ecograph.texts import Text
 
 #: Fetches one address and returns its body; ``None`` where the server says that there is nothing (404).
 Fetcher = Callable[[str], bytes | None]
@@ -116,9 +117,15 @@ def _fetch_tooi(fetch: Fetcher) -> tuple[dict[str, str], date]:
             content = _parse(newer, _TOOI.format(name=name, number=number))
         if content is None:
             raise DataError(
-                f"The value list {name} is not where it was.",
+                Text(
+                    nl=f"De waardelijst {name} staat niet meer waar hij stond.",
+                    en=f"The value list {name} is not where it was.",
+                ),
                 place=Place(iri=_TOOI.format(name=name, number=number)),
-                remedy="Look at https://standaarden.overheid.nl/tooi/waardelijsten for its new address.",
+                remedy=Text(
+                    nl="Zoek het nieuwe adres op https://standaarden.overheid.nl/tooi/waardelijsten.",
+                    en="Look at https://standaarden.overheid.nl/tooi/waardelijsten for its new address.",
+                ),
             )
         lists.append(content)
         dated = max(dated, _stated_date(content) or date.min)
@@ -143,17 +150,30 @@ def _fetch_ror(fetch: Fetcher) -> tuple[dict[str, str], date]:
             dated = max(dated, date.fromisoformat(item["admin"]["last_modified"]["date"]))
         if not items or len(records) >= int(answer["number_of_results"]):
             return {"organisations.csv": sources.ror_table(records.values())}, dated
-    raise LimitReached("ROR has more pages than this refresh reads.", remedy="Report it: the limit is out of date.")
+    raise LimitReached(
+        Text(nl="ROR heeft meer bladzijden dan hier gelezen worden.", en="ROR has more pages than this refresh reads."),
+        remedy=Text(nl="Meld het: de grens is verouderd.", en="Report it: the limit is out of date."),
+    )
 
 
 def _fetch_statistics(fetch: Fetcher) -> tuple[dict[str, str], date]:
     content = fetch(_GDP)
     if not content:
-        raise DataError("Eurostat gives no nama_10r_3gdp.", place=Place(iri=_GDP), remedy="Try again later.")
+        raise DataError(
+            Text(nl="Eurostat geeft geen nama_10r_3gdp.", en="Eurostat gives no nama_10r_3gdp."),
+            place=Place(iri=_GDP),
+            remedy=Text(nl="Probeer het later opnieuw.", en="Try again later."),
+        )
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     names = {"geo": "geo", "unit": "unit", "TIME_PERIOD": "year", "OBS_VALUE": "value", "OBS_FLAG": "flag"}
     if not rows or set(names) - set(rows[0]):
-        raise DataError("Eurostat's answer has other columns than expected.", place=Place(iri=_GDP))
+        raise DataError(
+            Text(
+                nl="Het antwoord van Eurostat heeft andere kolommen dan verwacht.",
+                en="Eurostat's answer has other columns than expected.",
+            ),
+            place=Place(iri=_GDP),
+        )
     kept = [{ours: row[theirs] for theirs, ours in names.items()} for row in rows]
     return {"gdp.csv": sources.gdp_table(kept)}, date.fromisoformat(max(r["year"] for r in kept) + "-12-31")
 
@@ -176,7 +196,9 @@ def _parse(content: bytes, address: str) -> Any:  # noqa: ANN401 (JSON)
         return json.loads(content)
     except ValueError as error:
         raise DataError(
-            "The publisher's answer is not JSON.", place=Place(iri=address), remedy="Try again later."
+            Text(nl="Het antwoord van de uitgever is geen JSON.", en="The publisher's answer is not JSON."),
+            place=Place(iri=address),
+            remedy=Text(nl="Probeer het later opnieuw.", en="Try again later."),
         ) from error
 
 
@@ -190,8 +212,14 @@ def diff(name: str, fetcher: Fetcher) -> Refresh:
     source = register(name)
     if name not in _FETCH:
         raise DataError(
-            f'The register "{name}" is not refreshed from the web.',
-            remedy=f"Refreshed are: {', '.join(_FETCH)}. This one comes with a new version of EcoGraph.",
+            Text(
+                nl=f'Het register "{name}" wordt niet van het web ververst.',
+                en=f'The register "{name}" is not refreshed from the web.',
+            ),
+            remedy=Text(
+                nl=f"Ververst worden: {', '.join(_FETCH)}. Dit register komt met een nieuwe versie van EcoGraph.",
+                en=f"Refreshed are: {', '.join(_FETCH)}. This one comes with a new version of EcoGraph.",
+            ),
         )
     fetched, dated = _FETCH[name](fetcher)
     changes = [change for file, text in fetched.items() for change in _compare(source, file, text)]
@@ -223,7 +251,7 @@ def refresh(name: str, fetcher: Fetcher, *, into: Path | None = None) -> Refresh
 
     Args:
         name: The register.
-        fetcher: What fetches; ``linking.federation.fetch`` on a machine with a network.
+        fetcher: What fetches; ``linking.federation.download`` on a machine with a network.
         into: Another folder than ``<data_dir>/reference``.
     """
     found = diff(name, fetcher)

@@ -1,0 +1,217 @@
+"""What the bare ASGI callables share: types, headers, reading, sending, and what becomes of an exception.
+
+The law of this file: it knows HTTP and nothing of graphs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecograph.api import problems
+from ecograph.errors import CallerError, EcoGraphError
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Target = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+
+_log = logging.getLogger("ecograph.api")
+CORS: Headers = [
+    (b"access-control-allow-origin", b"*"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"access-control-expose-headers", b"ETag, X-EcoGraph-Generation, X-EcoGraph-Truncated, Retry-After, Location"),
+]
+PREFLIGHT: Headers = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-Match, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+
+
+class TooLarge(CallerError):
+    """A body beyond the limit."""
+
+    status = 413
+    code = "too-large"
+
+
+class ClientGone(Exception):
+    """The client closed the connection."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What the log and the metrics learn of one request."""
+
+    operation: str = "query"
+    digest: str = ""
+    status: int = 0
+    outcome: str = "ok"
+    rows: int | None = None
+    bytes: int = 0
+    cached: bool = False
+    generation: int | None = None
+
+
+class BrokenOff(Exception):
+    """The answer broke off after its beginning: the server must close the connection."""
+
+
+class Sender:
+    """Sends a response and notes what was sent."""
+
+    def __init__(self, send: Send, receive: Receive, record: Record, scope: Scope) -> None:
+        self._receive = receive
+        self._send = send
+        self._record = record
+        self.head = scope["method"] == "HEAD"
+        self._scope = scope
+        self.begun = False
+        self.client = client_of(scope)
+
+    async def whole(self, status: int, headers: Headers, body: bytes) -> None:
+        """Send a complete response; without the body where only its head was asked for."""
+        self.begun = True
+        self._record.status = status
+        self._record.bytes += 0 if self.head else len(body)
+        if status not in {204, 304}:
+            headers = [*headers, (b"content-length", str(len(body)).encode())]
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send({"type": "http.response.body", "body": b"" if self.head else body})
+
+    async def begin(self, status: int, headers: Headers) -> None:
+        """Send the head of a response whose length is not known."""
+        self.begun = True
+        self._record.status = status
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def more(self, block: bytes) -> None:
+        """Send a block."""
+        self._record.bytes += len(block)
+        await self._send({"type": "http.response.body", "body": block, "more_body": True})
+
+    async def end(self) -> None:
+        """End the response."""
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def stream(self, headers: Headers, chunks: AsyncIterator[bytes], *, compress: bool = False) -> None:
+        """Send an answer as it comes in; when it breaks off, so does the connection.
+
+        Raises:
+            BrokenOff: the answer ended with an error after its beginning.
+            ClientGone: nobody takes it any more.
+        """
+        packer = zlib.compressobj(1, wbits=31) if compress else None
+        if packer:
+            headers = [*headers, (b"content-encoding", b"gzip")]
+        await self.begin(200, headers)
+        gone = asyncio.ensure_future(disconnect(self._receive))
+        try:
+            async for block in chunks:
+                if gone.done():
+                    raise ClientGone
+                if self.head:
+                    break
+                await self.more(packer.compress(block) if packer else block)
+        except EcoGraphError as error:
+            # The client must not take this for the end: the connection breaks off without one.
+            self._record.outcome = error.code
+            raise BrokenOff(error.message) from error
+        finally:
+            gone.cancel()
+            await chunks.aclose()  # type: ignore[attr-defined]
+        if packer and not self.head:
+            await self.more(packer.flush())
+        await self.end()
+
+    async def problem(self, error: Exception) -> None:
+        """Send an error as problem+json; after the beginning there is only breaking off."""
+        if isinstance(error, EcoGraphError):
+            self._record.outcome = error.code
+        elif self._record.outcome == "ok":
+            self._record.outcome = "error"
+        if self.begun:
+            return
+        languages = dict(self._scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        status, problem, extra = problems.document(error, languages)
+        headers = [(name.encode(), value.encode()) for name, value in extra.items()]
+        kind = (b"content-type", problems.CONTENT_TYPE.encode())
+        await self.whole(status, [kind, (b"cache-control", b"no-store"), *headers, *CORS], problems.body(problem))
+
+
+async def guarded(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    operation: str,
+    handle: Callable[[Scope, Receive, Sender, Record], Awaitable[None]],
+) -> None:
+    """Run a handler; an exception becomes a problem document, or the end of the connection."""
+    record: Record = scope.setdefault("state", {}).setdefault("record", Record())
+    record.operation = operation
+    out = Sender(send, receive, record, scope)
+    try:
+        await handle(scope, receive, out, record)
+    except ClientGone:
+        record.outcome = "client-gone"
+    except EcoGraphError as error:
+        await out.problem(error)
+    except asyncio.CancelledError:
+        record.outcome = "cancelled"
+        raise
+    except BrokenOff:
+        raise
+    except Exception as error:  # noqa: BLE001  # told as a problem, written to the log
+        _log.exception("a fault of ours")
+        await out.problem(error)
+
+
+async def disconnect(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -> bytes:
+    """Read a body up to a limit.
+
+    Raises:
+        TooLarge: it goes on.
+        ClientGone: it breaks off.
+    """
+    length = headers.get(b"content-length", b"")
+    too_large = TooLarge(f"The body is larger than {limit:,} bytes.", remedy="Send it in parts.")
+    if length.isdigit() and int(length) > limit:
+        raise too_large
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part = message.get("body", b"")
+        size += len(part)
+        if size > limit:
+            raise too_large
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def client_of(scope: Scope) -> str:
+    """Return who asks, for a fair share: the address of the connection."""
+    client = scope.get("client")
+    return client[0] if client else ""
+
+
+def base_url(scope: Scope) -> str:
+    """Return scheme and host as the client named them."""
+    headers = dict(scope["headers"])
+    host = headers.get(b"host", b"localhost").decode("latin-1")
+    return f"{scope.get('scheme', 'http')}://{host}"

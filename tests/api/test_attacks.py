@@ -1,0 +1,225 @@
+"""What is done to a service on purpose; docs/threat-model.md has a row for each and names the test."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from ecograph.engine import generations
+from ecograph.engine.workers import Limits, Worker
+from ecograph.errors import EcoGraphError
+from ecograph.settings import Settings
+from tests.api.conftest import Service, quads
+
+ENGINE = Path(__file__).parents[2] / "ecograph" / "engine"
+HEAVY = [
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c ?f ?i ?l",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(REGEX(CONCAT(?c, ?f), '^(a+)+$')) }",
+    "SELECT * { ?a <http://example.org/p>* ?b . ?c <http://example.org/p>* ?d . ?e <http://example.org/p>* ?f }",
+    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(?c = 'never') }",
+]
+
+
+@pytest.fixture
+def listener() -> Any:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        server.settimeout(0.5)
+        yield server
+
+
+def arrived(listener: socket.socket) -> bool:
+    try:
+        listener.accept()[0].close()
+    except TimeoutError:
+        return False
+    return True
+
+
+def raw(data_dir: Path, text: str) -> None:
+    """Send a text to a worker past the guard."""
+    generation = generations.current(data_dir)
+    assert generation
+    worker = Worker(data_dir, Limits())
+    media = "application/sparql-results+json"
+    request = {
+        "path": str(generation.store_path),
+        "text": text,
+        "formats": {"solutions": media, "boolean": media, "graph": "text/turtle"},
+        "rows": 1000,
+        "bytes": 100000,
+    }
+    try:
+        list(worker.ask(request, 60))
+    finally:
+        worker.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is of Linux")
+def test_a_worker_makes_no_connection_even_past_the_guard(tmp_path: Path, listener: socket.socket) -> None:
+    generations.publish(tmp_path, quads(3))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    with pytest.raises(EcoGraphError):
+        raw(tmp_path, f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
+    assert not arrived(listener)
+
+
+def test_from_reads_no_file_and_no_address(service_in: Service, listener: socket.socket, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<a:a> <a:b> 'secret' .")
+    for name in (secret.as_uri(), f"http://127.0.0.1:{listener.getsockname()[1]}/x.ttl"):
+        for query in (
+            f"SELECT * FROM <{name}> {{ ?s ?p ?o }}",
+            f"SELECT * FROM NAMED <{name}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        ):
+            assert service_in.get(query).json()["results"]["bindings"] == []
+        reply = service_in.get("SELECT * { ?s ?p ?o }", **{"default-graph-uri": name})
+        assert reply.json()["results"]["bindings"] == []
+    assert not arrived(listener)
+
+
+@pytest.fixture
+def service_in(tmp_path: Path, start: Callable[[Settings], Any]) -> Any:
+    generations.publish(tmp_path / "data", quads())
+    with start(Settings(data_dir=tmp_path / "data", workers=2, query_seconds=5)) as found:
+        yield found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is of Linux")
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "open('/etc/passwd')",
+        "import socket; socket.socket().connect(('127.0.0.1', 9))",
+        "import socket; socket.create_server(('127.0.0.1', 0))",
+        "import subprocess; subprocess.run(['/bin/true'])",
+        "import os; os.system('true')",
+        "import os; os.execv('/bin/true', ['true'])",
+        "import ctypes, os\nif ctypes.CDLL(None, use_errno=True).socket(2, 1, 0) < 0: raise OSError('refused')",
+    ],
+)
+def test_what_a_worker_has_given_up(tmp_path: Path, deed: str) -> None:
+    script = f"import sys; sys.path.append({str(ENGINE)!r}); import worker, socket, subprocess, ctypes\n"
+    script += f"worker.give_up({{'folders': [{str(tmp_path)!r}]}})\n"
+    script += f"open({str(tmp_path / 'own')!r}, 'w').close()\nprint('so far')\ntry:\n"
+    script += "".join(f"    {line}\n" for line in deed.splitlines())
+    script += "except OSError as error:\n    print('refused')\n"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["so", "far", "refused"], done.stderr
+
+
+def test_heavy_queries_do_not_keep_others_waiting(service_in: Service) -> None:
+    """Ten hostile clients; the others are answered while those still run, each with 200."""
+    with ThreadPoolExecutor(30) as pool:
+        hostile = [pool.submit(service_in.get, HEAVY[i % len(HEAVY)]) for i in range(10)]
+        friendly = [
+            pool.submit(service_in.get, f"SELECT * {{ ?s ?p ?o }} LIMIT {i % 7 + 1} OFFSET {i}") for i in range(200)
+        ]
+        assert {f.result().status for f in friendly} == {200}
+        assert not all(h.done() for h in hostile), "they end by their deadline only"
+        for h in hostile:
+            with contextlib.suppress(http.client.IncompleteRead):  # an answer that broke off
+                reply = h.result()
+                assert reply.status in {200, 503}
+                if reply.status == 503:
+                    assert reply.json()["type"].rsplit("/", 1)[1] in {"deadline", "memory", "busy", "answer-too-large"}
+    assert service_in.get("ASK {}").status == 200
+
+
+def test_a_client_that_does_not_read_costs_no_memory_and_no_worker(
+    tmp_path: Path, start: Callable[[Settings], Any]
+) -> None:
+    generations.publish(tmp_path, quads(60))
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # 216,000 rows, about 130 MB
+    with start(Settings(data_dir=tmp_path, workers=1, query_seconds=120)) as service:
+        service.get("ASK {}")
+        before = resident()
+        clients = []
+        for _ in range(4):
+            client = socket.create_connection(("127.0.0.1", service.port))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(f"GET /sparql?query={quote(large)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            clients.append(client)
+        first = [client.recv(1) for client in clients]
+        assert first == [b"H"] * 4
+        # The engine is through with all four; nobody has read more than a byte.
+        assert service.get("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }").status == 200
+        assert resident() - before < 150 << 20
+        for client in clients:
+            client.close()
+
+
+def resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_bytes_that_are_no_http(service_in: Service) -> None:
+    for attack in (
+        b"\x00" * 5000,
+        b"GET " + b"/" * 200_000,
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    ):
+        with closing(socket.create_connection(("127.0.0.1", service_in.port))) as client:
+            client.settimeout(10)
+            try:
+                client.sendall(attack)
+                said = client.recv(1000)
+            except OSError:
+                continue
+            assert said == b"" or said.startswith(b"HTTP/1.1 4")
+    assert service_in.get("ASK {}").status == 200
+
+
+def test_a_slow_body_holds_nothing(service_in: Service) -> None:
+    """Bodies that never end wait in the event loop, where waiting is free."""
+    clients = []
+    for _ in range(50):
+        client = socket.create_connection(("127.0.0.1", service_in.port))
+        client.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n")
+        client.sendall(b"Content-Length: 1000\r\n\r\nA")
+        clients.append(client)
+    assert service_in.get("ASK {}").status == 200
+    for client in clients:
+        client.close()
+
+
+def test_answers_are_never_taken_for_pages(service_in: Service) -> None:
+    """A literal with markup comes back in a data format only, whatever the browser would like."""
+    reply = service_in.get("SELECT ('<script>alert(1)</script>' AS ?x) {}", accept="text/html, */*;q=0.1")
+    assert reply.headers["content-type"] in {"application/sparql-results+json", "text/csv; charset=utf-8"}
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert service_in.get("ASK {}", accept="text/html").status == 406
+    problem = service_in.request("GET", "/sparql?query=" + quote("<script>alert(1)</script>"))
+    assert problem.headers["content-type"] == "application/problem+json"
+
+
+def test_no_two_clients_share_an_answer_by_accident(service_in: Service) -> None:
+    """The cache keys on everything that decides an answer: text, dataset, format, rows, base, generation."""
+    query = "SELECT ?s { ?s ?p ?o } ORDER BY ?s"
+    seen = set()
+    for options in (
+        {},
+        {"rows": "3"},
+        {"format": "csv"},
+        {"default-graph-uri": "http://example.org/g0"},
+        {"named-graph-uri": "http://example.org/g0"},
+    ):
+        for _ in range(2):
+            seen.add((service_in.get(query, **options).body, service_in.get(query, **options).headers["etag"]))
+    assert len(seen) == 5
+    hosts = {
+        service_in.request("GET", "/sparql?query=" + quote("SELECT (<x> AS ?x) {}"), Host=h).body for h in ("a", "b")
+    }
+    assert len(hosts) == 2
