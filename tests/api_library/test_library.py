@@ -59,6 +59,24 @@ def test_labels_of_properties_follow_the_language(library: Library) -> None:
     assert labels == {"nl": "handelt namens", "en": "acts for"}
 
 
+def test_computed_assessments_have_a_name_and_come_after_what_people_said(library: Library) -> None:
+    page = library.resource(EMMEN, "en")
+    assert page is not None
+    about = {p.iri: p for p in page.backlinks}[ECO + "aboutEcosystem"]
+    computed = ["/computed/" in v.iri for v in about.values]
+    assert computed == sorted(computed)
+    assert about.total > len(about.values)
+    ours = [p.iri.startswith(SITE) for p in page.properties]
+    assert ours == sorted(ours, reverse=True)
+    description = library.resource(EMMEN + "/2016-kplusv", "nl")
+    assert description is not None
+    names = [v.text for p in description.backlinks for v in p.values if v.iri.endswith("/computed/P04")]
+    assert names == ["P04 alle drie helices aan tafel: niet beschreven"]
+    one = library.resource(EMMEN + "/2016-kplusv/computed/P04", "nl")
+    assert one is not None
+    assert one.label == "alle drie helices aan tafel: niet beschreven"
+
+
 @pytest.mark.parametrize("iri", ["", "no iri", "https://[", SITE + "id/nobody", SITE + 'id/"> <x', SITE + "id/\ud800"])
 def test_of_what_is_no_resource_nothing_is_known(library: Library, iri: str) -> None:
     assert library.resource(iri, "en") is None
