@@ -50,6 +50,17 @@ def test_a_resource_says_what_stands_and_what_was_concluded(library: Library) ->
     assert {p.iri for p in person.backlinks} >= {ECO + "participant", ECO + "claimedBy"}
 
 
+def test_a_passage_speaks_before_its_name_and_every_document_is_named(library: Library) -> None:
+    ecosystem, person = library.resource(EMMEN, "en"), library.resource(EMMEN + "/actor/henk-brink", "en")
+    assert ecosystem is not None
+    assert person is not None
+    assert not [s for s in ecosystem.sources if s.label["en"].startswith(s.notation + ":")]
+    assert {s.notation: s.document_title["en"][:9] for s in person.sources}["V2"] == "Agro&Chem"
+    shown = [s for j in library.canvas("emmen-chemistry").judgements for e in j.evidence for s in e.sources]
+    assert shown
+    assert not [s for s in shown if s.label["en"].startswith(s.notation + ":")]
+
+
 def test_labels_of_properties_follow_the_language(library: Library) -> None:
     labels = {}
     for lang in LANGUAGES:
