@@ -66,6 +66,10 @@ _FOREIGN: dict[str, Text] = {
     PREFIXES["skos"] + "broadMatch": Text(nl="is deel van", en="is part of"),
     PREFIXES["skos"] + "inScheme": Text(nl="in schema", en="in scheme"),
     PREFIXES["skos"] + "hasTopConcept": Text(nl="heeft als begrip", en="has concept"),
+    PREFIXES["dct"] + "spatial": Text(nl="gebied", en="spatial coverage"),
+    PREFIXES["dct"] + "subject": Text(nl="onderwerp", en="subject"),
+    PREFIXES["skos"] + "relatedMatch": Text(nl="verwant met", en="is related to"),
+    PREFIXES["skos"] + "closeMatch": Text(nl="komt dicht bij", en="is close to"),
     PREFIXES["skos"] + "topConceptOf": Text(nl="begrip van", en="concept of"),
     PREFIXES["foaf"] + "name": Text(nl="naam", en="name"),
     PREFIXES["prov"] + "actedOnBehalfOf": Text(nl="handelde namens", en="acted on behalf of"),
@@ -103,20 +107,30 @@ def _inferred(rows: Sequence[Row]) -> bool:
 def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, int]) -> list[Property]:
     found = []
     for iri, about in grouped(rows, "property").items():
-        values = []
+        values: list[Value] = []
+        computed: set[str] = set()
         # A literal in two languages is two values; an IRI is one, whatever graph says it.
         by_value: dict[tuple[str, str, str], list[Row]] = {}
         for row in about:
             cell = row[of]
             by_value.setdefault((cell.text, cell.lang, cell.kind), []).append(row)
         for (text, tag, kind), same in by_value.items():
-            label = pick(texts(same, f"{of}Label"), lang) if kind == "iri" else text
+            label = _label(same, of, lang) if kind == "iri" else text
             iri_of = text if kind == "iri" else ""
             values.append(Value(label or _name(text), iri_of, tag, _inferred(same)))
+            if first(same, f"{of}About"):
+                computed.add(text)
+        values.sort(key=lambda v: v.iri in computed)  # what people said before what was computed from it
         total = totals.get(iri, 0)
         shown = tuple(values[:_SHOWN])
         found.append(Property(iri, _property_name(iri, about, lang), shown, total if total > len(shown) else 0))
-    return found
+    return sorted(found, key=lambda p: not p.iri.startswith(SITE))  # our own words before those of others
+
+
+def _label(rows: Sequence[Row], of: str, lang: Lang) -> str:
+    """Return what a named thing is called; a computed assessment after its precondition and level."""
+    about, level = pick(texts(rows, f"{of}About"), lang), pick(texts(rows, f"{of}Level"), lang)
+    return pick(texts(rows, f"{of}Label"), lang) or (f"{about}: {level}" if about else "")
 
 
 def _own_language(values: Sequence[Value], lang: Lang) -> str:
@@ -158,7 +172,7 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
     slug = iri.removeprefix(PREFIXES["id"]).split("/")[0]
     return ResourcePage(
         iri=iri,
-        label=_own_language(names, lang) or _name(iri),
+        label=_own_language(names, lang) or _of_assessment(by_iri) or _name(iri),
         kinds=tuple(sorted(own, key=lambda k: k.inferred)),
         description=about,
         properties=tuple(p for p in properties if p.iri not in _HEAD),
@@ -166,6 +180,12 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
         ecosystem=slug if any(e.slug == slug for e in ecosystems) and iri.startswith(PREFIXES["id"]) else "",
         sources=_passages(ask("passages-of")),
     )
+
+
+def _of_assessment(by_iri: Mapping[str, Property]) -> str:
+    """Return the heading of a computed assessment, which has no label of its own."""
+    parts = [by_iri[p].values[0].text for n in ("onPrecondition", "level") if (p := PREFIXES["eco"] + n) in by_iri]
+    return ": ".join(parts)
 
 
 _RULES = SITE + "shapes"

@@ -82,7 +82,7 @@ def read_bytes(content: bytes, rdf_format: RdfFormat, *, file: str = "upload") -
             place=place,
             remedy=Text(nl="Beschrijf er ten minste één ecosysteem in.", en="Describe at least one ecosystem in it."),
         )
-    if rdf_format == RdfFormat.RDF_XML and _ENTITY.search(content[:65536]):
+    if rdf_format == RdfFormat.RDF_XML and _ENTITY.search(content):
         # An entity of 600 bytes can grow to gigabytes (docs/threat-model.md).
         raise SyntaxProblem(
             Text(

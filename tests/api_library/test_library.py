@@ -50,6 +50,17 @@ def test_a_resource_says_what_stands_and_what_was_concluded(library: Library) ->
     assert {p.iri for p in person.backlinks} >= {ECO + "participant", ECO + "claimedBy"}
 
 
+def test_a_passage_speaks_before_its_name_and_every_document_is_named(library: Library) -> None:
+    ecosystem, person = library.resource(EMMEN, "en"), library.resource(EMMEN + "/actor/henk-brink", "en")
+    assert ecosystem is not None
+    assert person is not None
+    assert not [s for s in ecosystem.sources if s.label["en"].startswith(s.notation + ":")]
+    assert {s.notation: s.document_title["en"][:9] for s in person.sources}["V2"] == "Agro&Chem"
+    shown = [s for j in library.canvas("emmen-chemistry").judgements for e in j.evidence for s in e.sources]
+    assert shown
+    assert not [s for s in shown if s.label["en"].startswith(s.notation + ":")]
+
+
 def test_labels_of_properties_follow_the_language(library: Library) -> None:
     labels = {}
     for lang in LANGUAGES:
@@ -57,6 +68,24 @@ def test_labels_of_properties_follow_the_language(library: Library) -> None:
         assert page is not None
         labels[lang] = {p.iri: p.label for p in page.properties}[ECO + "actsFor"]
     assert labels == {"nl": "handelt namens", "en": "acts for"}
+
+
+def test_computed_assessments_have_a_name_and_come_after_what_people_said(library: Library) -> None:
+    page = library.resource(EMMEN, "en")
+    assert page is not None
+    about = {p.iri: p for p in page.backlinks}[ECO + "aboutEcosystem"]
+    computed = ["/computed/" in v.iri for v in about.values]
+    assert computed == sorted(computed)
+    assert about.total > len(about.values)
+    ours = [p.iri.startswith(SITE) for p in page.properties]
+    assert ours == sorted(ours, reverse=True)
+    description = library.resource(EMMEN + "/2016-kplusv", "nl")
+    assert description is not None
+    names = [v.text for p in description.backlinks for v in p.values if v.iri.endswith("/computed/P04")]
+    assert names == ["P04 alle drie helices aan tafel: niet beschreven"]
+    one = library.resource(EMMEN + "/2016-kplusv/computed/P04", "nl")
+    assert one is not None
+    assert one.label == "alle drie helices aan tafel: niet beschreven"
 
 
 @pytest.mark.parametrize("iri", ["", "no iri", "https://[", SITE + "id/nobody", SITE + 'id/"> <x', SITE + "id/\ud800"])
