@@ -140,11 +140,13 @@ def build(
     *,
     extra: tuple[Path, ...] = (),
     engine: Engine = "auto",
+    replace_live: bool = False,
     progress: Progress = lambda *_: None,
 ) -> tuple[generations.Generation, tuple[Region, ...]]:
     """Take descriptions through their journey and make one immutable generation of the store.
 
-    A description that does not conform stops the build before anything is written.
+    A description that does not conform stops the build before anything is written, and so do updates that users wrote
+    to the current generation, unless ``replace_live`` says that they may go out of view (they stay in theirs).
 
     Raises:
         DataError: a description has problems; the store stays as it was.
@@ -164,7 +166,7 @@ def build(
         (q for region in regions for q in region.quads()),
         (q for name in registers.names() for q in registers.quads(name)),
     )
-    return generations.publish(data_dir, quads), tuple(regions)
+    return generations.publish(data_dir, quads, replace_live=replace_live), tuple(regions)
 
 
 def _not_well_formed(region: Region) -> DataError:

@@ -189,6 +189,9 @@ def build(
     data_dir: DataDirOption = None,
     preconditions: ExtraOption = None,
     engine: EngineOption = Engine.auto,
+    replace_live: Annotated[
+        bool, typer.Option("--replace-live", help="Also where users wrote updates: they stay in the older generation.")
+    ] = False,
     quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -200,6 +203,7 @@ def build(
         data_dir=data_dir,
         extra=tuple(preconditions or ()),
         engine=engine.value,
+        replace_live=replace_live,
         quiet=quiet,
         lang=language(lang),
     )

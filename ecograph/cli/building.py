@@ -20,6 +20,7 @@ def build(
     data_dir: Path | None,
     extra: tuple[Path, ...],
     engine: str,
+    replace_live: bool,
     quiet: bool,
     lang: Lang,
 ) -> None:
@@ -34,6 +35,7 @@ def build(
             folder,
             extra=extra,
             engine="reference" if engine == "reference" else "auto",
+            replace_live=replace_live,
             progress=move,
         )
     if not quiet:

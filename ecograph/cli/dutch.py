@@ -80,6 +80,7 @@ DUTCH = {
     "Example: ecograph reference diff tooi": "Voorbeeld: ecograph reference diff tooi",
     "Fetch a register from its publisher, say what changes, and use it from now on.": "Haal een register bij zijn uitgever, zeg wat er verandert, en gebruik het voortaan.",
     "Example: ecograph reference refresh tooi": "Voorbeeld: ecograph reference refresh tooi",
+    "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
