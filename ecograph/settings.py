@@ -45,8 +45,14 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(4 << 30, ge=1 << 16, description="Bytes of one answer: more is a download of all data")
     query_bytes: int = Field(64 * 1024, ge=1024, description="Length of a query text: ours are under 4 kB")
     query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")
-    queue: int = Field(64, ge=1, description="Requests that may wait for a worker; the next one is told to come back")
+    queue: int = Field(256, ge=1, description="Requests that may wait for a worker: a lecture hall; then 503")
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
     writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
     token: SecretStr | None = Field(None, description="Bearer token for writes")
     keep_generations: int = Field(5, ge=1, description="Old generations kept, so that an answer can be reproduced")
+    publisher_iri: str = Field(
+        "https://w3id.org/ecograph/id/agent/publisher", description="Who publishes, in the catalogue; a TOOI IRI if any"
+    )
+    publisher_name: str = Field("EcoGraph", description="The name of the publisher, as the catalogue says it")
+    contact_email: str = Field("", description="An office to write to; empty: the catalogue names none, never a person")
+    contact_url: str = Field("https://w3id.org/ecograph/", description="A page to turn to")

@@ -22,6 +22,7 @@ from ecograph.api.documents import documents_router
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.library import Reader, StoreLibrary
 from ecograph.api.operation import Watch
+from ecograph.api.publishing import publishing_router
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
@@ -51,6 +52,8 @@ class Application(FastAPI):
         target = self.endpoints.get(scope["path"])
         if target is None and scope["path"].startswith("/store/"):
             target = self.endpoints.get("/store")
+        if target is None and isinstance(self.state.store, EmbeddedStore):
+            await self.state.store.settle()  # the pages read generations: what was acknowledged is in one first
         await self.watch(target or super().__call__, scope, receive, send)
 
 
@@ -109,6 +112,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router(actors))
+    app.include_router(publishing_router(store, settings))
     library = library or StoreLibrary(store)
     app.include_router(rest_router(library))
     app.include_router(documents_router(Reader(store).construct, library))

@@ -6,10 +6,10 @@ generation of the store is the same, since a generation never changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ecograph.api import explore
 from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, Profile, ResourcePage, Term
@@ -50,6 +50,11 @@ class Reader:
     def construct(self, text: str) -> Graph:
         """Return the triples of a CONSTRUCT."""
         return construct(self._source(), text)
+
+    def quads(self) -> Iterable[Quad]:
+        """Return every quad of the embedded store; none of a remote one, which counts itself."""
+        source = self._source()
+        return source.quads() if isinstance(source, Trusted) else ()
 
     def _source(self) -> Store:
         if not isinstance(self._store, EmbeddedStore):
@@ -106,6 +111,10 @@ class StoreLibrary:
     def _read_profiles(self, version: str) -> tuple[Profile, ...]:
         del version  # the key of what is kept
         return explore.profiles(self._select)
+
+    def descriptions(self) -> Sequence[Described]:
+        """Return what is described, by ecosystem and date."""
+        return descriptions(self._select)
 
     def questions(self) -> Sequence[Query]:
         """Return the ready questions, in the order of their notation."""

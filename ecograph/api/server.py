@@ -13,7 +13,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from types import FrameType
 
 from ecograph.api.app import create_app
@@ -73,7 +73,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
     )
     logging.getLogger("uvicorn.error").addFilter(_not_a_fault)
     server = Server(config)
-    with closing(listener):
+    with closing(listener), suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         server.run(sockets=[listener])
     if not server.started:
         raise StoreError("The service could not be started.", remedy="The log says why.")
@@ -92,7 +92,9 @@ def log_to_stderr(level: int = logging.INFO) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, port + 20) if port else (0,):
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener = socket.socket(
+            family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+        )  # the event loop switches Nagle off by proto
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, candidate))

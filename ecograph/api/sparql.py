@@ -32,7 +32,7 @@ from ecograph.api.asgi import (
     guarded,
     read_body,
 )
-from ecograph.engine import guard, using
+from ecograph.engine import embedded, guard, using
 from ecograph.engine.formats import Kind
 from ecograph.engine.store import Request, Store, StreamedAnswer
 from ecograph.errors import NotAcceptable
@@ -140,6 +140,8 @@ class Endpoint:
         common: Headers = [(b"vary", b"Accept, Accept-Encoding"), *CORS]
         if current is not None:
             common.append((b"x-ecograph-generation", str(current).encode()))
+        if embedded.faster(asked.text):
+            common.append((b"x-ecograph-rewritten", b"NOT EXISTS as MINUS"))
         if tag:
             fixed = b"public, max-age=31536000, immutable" if generation is not None else b"no-cache"
             common += [(b"etag", tag.encode()), (b"cache-control", fixed)]

@@ -63,7 +63,7 @@ class Call:
         elif kind == b"E":
             self.end = json.loads(content)
         else:
-            self.error = problem(json.loads(content), self.request["text"])
+            self.error = problem(json.loads(content), self.request.get("original", self.request["text"]))
         self._wake()
 
     def fail(self, error: EcoGraphError) -> None:

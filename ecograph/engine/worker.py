@@ -76,7 +76,13 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
     if "graph" in request:
         _one_graph(link, store, request, prefixes)
         return
-    result = store.query(request["text"], prefixes=prefixes, base_iri=request.get("base"), **_dataset(request))
+    options: dict[str, Any] = {"prefixes": prefixes, "base_iri": request.get("base"), **_dataset(request)}
+    try:
+        result = store.query(request["text"], **options)
+    except SyntaxError:
+        if request.get("original", request["text"]) == request["text"]:
+            raise
+        result = store.query(request["original"], **options)  # the place of an error is that of the text as written
     if isinstance(result, ox.QueryTriples):
         kind = "graph"
     else:

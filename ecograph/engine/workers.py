@@ -133,7 +133,7 @@ class Worker:
                 raise died(self.process.wait())
             for kind, content in reader.feed(piece):
                 if kind == b"X":
-                    raise problem(json.loads(content), request["text"])
+                    raise problem(json.loads(content), request.get("original", request["text"]))
                 yield kind, content
                 if kind == b"E":
                     return

@@ -54,7 +54,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to write to: an office, never a person."""
+    """Whom to write to: an office, never a person; ``email`` may be empty."""
 
     iri: str
     name: str
@@ -313,7 +313,7 @@ def _contact(contact: Contact) -> Iterator[Triple]:
     for kind in ("vcard:Organization", "vcard:Kind"):
         yield Triple(me, _n("rdf:type"), _n(kind))
     yield Triple(me, _n("vcard:fn"), Literal(contact.name))
-    yield from _links(me, "vcard:hasEmail", ["mailto:" + contact.email])
+    yield from _links(me, "vcard:hasEmail", ["mailto:" + contact.email] if contact.email else [])
     yield from _links(me, "vcard:hasURL", [contact.url])
 
 

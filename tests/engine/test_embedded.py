@@ -200,6 +200,20 @@ def test_errors_have_a_place_and_a_remedy(store: EmbeddedStore) -> None:
         assert remedy in str(caught.value)
 
 
+def test_not_exists_is_answered_as_minus(store: EmbeddedStore) -> None:
+    from ecograph.engine.embedded import faster
+
+    text = f"SELECT ?s {{ ?s <{EX}p> ?o FILTER NOT EXISTS {{ GRAPH <{EX}g0> {{ ?s ?q ?r }} }} }}"
+    assert len(select(store, text).rows) == 20
+    text = f"SELECT ?s {{ ?s <{EX}p> ?o FILTER NOT EXISTS {{ ?s <{EX}q> ?r }} }}"
+    assert "MINUS" in (faster(text) or "")
+    assert len(select(store, text).rows) == 30
+    with pytest.raises(QuerySyntaxError) as caught:
+        select(store, f"SELECT ?s\n{{ ?s <{EX}p> ?o FILTER NOT EXISTS {{ ?s <{EX}q> ?r }} }}\nLIMIT many")
+    assert caught.value.place
+    assert caught.value.place.line == 3
+
+
 def test_what_an_update_says_as_a_query(store: EmbeddedStore) -> None:
     with pytest.raises(QuerySyntaxError, match="update"):
         store.query(Request("INSERT DATA { <a:a> <a:b> <a:c> }"))

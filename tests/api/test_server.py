@@ -1,0 +1,60 @@
+"""Starting and stopping as a user does it."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from ecograph.engine import generations
+from tests.api.conftest import quads
+from tests.api.test_sparql import ENDLESS
+
+_SERVE = """
+import sys
+from pathlib import Path
+from ecograph.api import server
+from ecograph.settings import Settings
+settings = Settings(data_dir=Path(sys.argv[1]), port=int(sys.argv[2]), workers=1)
+server.serve(settings, on_ready=lambda address, moved: print(address, moved, flush=True))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_busy_port_and_the_end(tmp_path: Path, how: signal.Signals) -> None:
+    generations.publish(tmp_path, quads())
+    with closing(socket.create_server(("127.0.0.1", 0))) as busy:
+        port = busy.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, str(tmp_path), str(port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        address, moved = process.stdout.readline().split()
+    found = int(address.rstrip("/").rsplit(":", 1)[1])
+    assert moved == "True"
+    assert port < found < port + 20
+    client = None
+    if how is signal.SIGINT:  # in the middle of an endless answer
+        client = socket.create_connection(("127.0.0.1", found))
+        client.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert client.recv(1) == b"H"
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(children) >= 2
+    process.send_signal(how)
+    _, said = process.communicate(timeout=60)
+    if client:
+        client.close()
+    assert "Traceback" not in said
+    assert process.returncode in {0, -how, 128 + how}
+    for child in children:
+        status = Path(f"/proc/{child}/status")
+        assert not status.exists() or "worker.py" not in Path(f"/proc/{child}/cmdline").read_text()
