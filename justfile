@@ -1,5 +1,5 @@
 # `just` runs what CI runs.
-default: check test
+default: check wheel test
 
 # formatting, lint, types, layers
 check:
@@ -7,6 +7,10 @@ check:
     uv run --frozen ruff check .
     uv run --frozen mypy
     uv run --frozen lint-imports
+
+# the wheel, in an empty environment, from another folder
+wheel:
+    bash .ci/wheel
 
 # every test; `just test -k name` for some
 test *args:

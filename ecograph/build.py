@@ -140,6 +140,7 @@ def build(
     *,
     extra: tuple[Path, ...] = (),
     engine: Engine = "auto",
+    keep: int = 5,
     replace_live: bool = False,
     progress: Progress = lambda *_: None,
 ) -> tuple[generations.Generation, tuple[Region, ...]]:
@@ -166,7 +167,7 @@ def build(
         (q for region in regions for q in region.quads()),
         (q for name in registers.names() for q in registers.quads(name)),
     )
-    return generations.publish(data_dir, quads, replace_live=replace_live), tuple(regions)
+    return generations.publish(data_dir, quads, keep=keep, replace_live=replace_live), tuple(regions)
 
 
 def _not_well_formed(region: Region) -> DataError:

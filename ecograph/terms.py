@@ -1,7 +1,7 @@
 """The names that code speaks: namespaces, prefixes, graph names.
 
 The law of this file: the vocabulary is closed. A term that the ontology does not define cannot be spelled here;
-``tests/test_terms.py`` holds both directions.
+``tests/ontology/test_terms.py`` holds both directions.
 """
 
 from __future__ import annotations

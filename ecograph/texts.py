@@ -70,5 +70,5 @@ PERSPECTIVES: dict[str, Text] = {
     "Entrepreneur": Text(nl="ondernemers", en="entrepreneurs"),
     "KnowledgeInstitution": Text(nl="kennisinstellingen", en="knowledge institutions"),
     "Adviser": Text(nl="adviseur", en="adviser"),
-    "IndependentAuditor": Text(nl="onafhankelijke controleur", en="independent auditor"),
+    "IndependentAuditor": Text(nl="onafhankelijke onderzoeker", en="independent auditor"),
 }

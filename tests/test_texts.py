@@ -42,3 +42,7 @@ def test_language(monkeypatch, wanted, environment, expected):
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
     assert language(wanted) == expected
+
+
+def test_a_perspective_is_called_what_the_vocabulary_calls_it():
+    assert {name: dict(text) for name, text in PERSPECTIVES.items()} == labels("persp")

@@ -28,13 +28,15 @@ def build(
     from ecograph import build as journeys
     from ecograph.settings import Settings
 
-    folder = data_dir or Settings().data_dir
+    settings = Settings()
+    folder = data_dir or settings.data_dir
     with progress("ecograph build", quiet=quiet) as move:
         generation, regions = journeys.build(
             descriptions or journeys.shipped(),
             folder,
             extra=extra,
             engine="reference" if engine == "reference" else "auto",
+            keep=settings.keep_generations,
             replace_live=replace_live,
             progress=move,
         )

@@ -10,7 +10,7 @@ from ecograph.api.pages.words_check import CHECK
 from ecograph.api.pages.words_explore import EXPLORE
 from ecograph.api.pages.words_network import NETWORK
 from ecograph.api.pages.words_query import QUERY
-from ecograph.texts import Lang, Text
+from ecograph.texts import PERSPECTIVES, Lang, Text
 
 SHELL: dict[str, Text] = {
     "skip": Text(nl="Naar de inhoud", en="Skip to the content"),
@@ -134,12 +134,8 @@ SHELL: dict[str, Text] = {
     "level.Silent.means": Text(
         nl="Vanuit dit perspectief is hierover niets gezegd.", en="From this perspective nothing was said about it."
     ),
-    "persp.Computed": Text(nl="Berekend", en="Computed"),
-    "persp.PublicStakeholder": Text(nl="Publieke stakeholders", en="Public stakeholders"),
-    "persp.Entrepreneur": Text(nl="Ondernemers", en="Entrepreneurs"),
-    "persp.KnowledgeInstitution": Text(nl="Kennisinstellingen", en="Knowledge institutions"),
-    "persp.Adviser": Text(nl="Adviseur", en="Adviser"),
-    "persp.IndependentAuditor": Text(nl="Onafhankelijke controleur", en="Independent auditor"),
+    # A heading begins with a capital; the words are those of the one table.
+    **{f"persp.{name}": Text(nl=t["nl"].capitalize(), en=t["en"].capitalize()) for name, t in PERSPECTIVES.items()},
 }
 
 WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **EXPLORE, **NETWORK, **QUERY}
