@@ -2,14 +2,13 @@
 
     description → asserted → links → inferred → report → assessments → generation of the store
 
-The law of this file: each step is graph in, graph out, and only ``build`` writes.
+The law of this file: each step is graph in, graph out, and nothing is written; ``many`` makes the generation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -18,13 +17,12 @@ from pyoxigraph import NamedNode, Quad, Store
 from ecograph import assess, assets
 from ecograph.canvas import Canvas, Select, canvas
 from ecograph.describe import Description, Problem, read_any, structure_problems
-from ecograph.engine import generations, reasoning, validation
+from ecograph.engine import reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
-from ecograph.errors import DataError, Place
+from ecograph.errors import Place
 from ecograph.terms import part_graph
-from ecograph.texts import Text
 
 Engine = Literal["auto", "reference"]
 Progress = Callable[[str, int, int], None]
@@ -132,54 +130,3 @@ def select_in(quads: Iterable[Quad]) -> Select:
 def shipped() -> list[Path]:
     """Return the descriptions in the box."""
     return sorted(p.parent for p in (assets.data() / "ecosystems").glob("*/*/description.*"))
-
-
-def build(
-    sources: Sequence[Path],
-    data_dir: Path,
-    *,
-    extra: tuple[Path, ...] = (),
-    engine: Engine = "auto",
-    keep: int = 5,
-    replace_live: bool = False,
-    progress: Progress = lambda *_: None,
-) -> tuple[generations.Generation, tuple[Region, ...]]:
-    """Take descriptions through their journey and make one immutable generation of the store.
-
-    A description that does not conform stops the build before anything is written, and so do updates that users wrote
-    to the current generation, unless ``replace_live`` says that they may go out of view (they stay in theirs).
-
-    Raises:
-        DataError: a description has problems; the store stays as it was.
-    """
-    from ecograph.linking import registers
-
-    knowledge = load(extra)
-    regions: list[Region] = []
-    for number, path in enumerate(sources, start=1):
-        progress(str(path), number, len(sources))
-        region = journey(read_any(path), knowledge, engine=engine)
-        if not region.conforms:
-            raise _not_well_formed(region)
-        regions.append(region)
-    quads = chain(
-        knowledge.quads(),
-        (q for region in regions for q in region.quads()),
-        (q for name in registers.names() for q in registers.quads(name)),
-    )
-    return generations.publish(data_dir, quads, keep=keep, replace_live=replace_live), tuple(regions)
-
-
-def _not_well_formed(region: Region) -> DataError:
-    first, count = region.problems[0], len(region.problems)
-    return DataError(
-        Text(
-            nl=f"De beschrijving heeft {count} fout(en); de eerste: {first.message['nl']}",
-            en=f"The description has {count} problem(s); the first: {first.message['en']}",
-        ),
-        place=first.place,
-        remedy=Text(
-            nl="Draai `ecograph check` voor alle; de opslag is niet veranderd.",
-            en="Run `ecograph check` for all of them; the store is unchanged.",
-        ),
-    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecograph.cli.boxed import found
 from ecograph.cli.output import console, deliver, progress
 from ecograph.errors import CallerError
 from ecograph.texts import Lang, Text
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    description: Path,
+    descriptions: list[Path],
     *,
     form: str,
     brief: bool,
@@ -24,12 +26,38 @@ def check(
     extra: tuple[Path, ...],
     engine: str,
     annotate: Path | None,
+    jobs: int | None,
+    executor: str | None,
+    afresh: bool,
     quiet: bool,
     lang: Lang,
 ) -> int:
-    """Check one description and print its report; return 1 if its structure has problems, else 0."""
-    from ecograph import build
+    """Check descriptions and print the report of one, or a table of many; return the exit code."""
+    from ecograph import build, many
 
+    paths = many.descriptions([found(d) for d in descriptions])
+    if len(paths) != 1 or executor:
+        if annotate is not None or brief:
+            option = "--annotate" if annotate is not None else "--brief"
+            raise CallerError(
+                Text(nl=f"{option} is voor één beschrijving.", en=f"{option} is for one description."),
+                remedy=Text(nl="Geef er één, of laat het weg.", en="Name one, or leave it out."),
+            )
+        from ecograph.cli.checking_many import check_many
+
+        return check_many(
+            paths,
+            form=form,
+            out=out,
+            extra=extra,
+            engine=engine,
+            jobs=jobs,
+            executor=executor,
+            afresh=afresh,
+            quiet=quiet or form != "text",
+            lang=lang,
+        )
+    (description,) = paths
     with progress("ecograph check", quiet=quiet or form != "text") as move:
         move(description.name, 1, 1)
         region, canvas = build.check(description, extra=extra, engine="reference" if engine == "reference" else "auto")
@@ -89,7 +117,7 @@ def _print(canvas: Canvas, region: Region, out: Path | None, lang: Lang, *, brie
 
     from ecograph.cli.report import problem_lines, report
 
-    paper = console() if out is None else Console(record=True, width=100, quiet=True)
+    paper = console() if out is None else Console(record=True, width=100, file=io.StringIO())
     paper.print(report(canvas, lang, brief=brief))
     for line in problem_lines(region.problems, lang):
         paper.print(line, soft_wrap=True)  # a problem is one line, so that scripts can read it

@@ -27,10 +27,10 @@ def ensure_built(settings: Settings, *, quiet: bool = False) -> None:
 
     if settings.store or generations.current(settings.data_dir) is not None:
         return
-    from ecograph import build
+    from ecograph import build, many
 
     with progress("ecograph build", quiet=quiet) as move:
-        build.build(build.shipped(), settings.data_dir, keep=settings.keep_generations, progress=move)
+        many.build(build.shipped(), settings.data_dir, keep=settings.keep_generations, progress=move)
 
 
 @contextmanager

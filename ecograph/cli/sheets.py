@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecograph.cli.boxed import found
 from ecograph.cli.output import deliver, say
 from ecograph.errors import UnknownName
 from ecograph.texts import Lang, Text
@@ -50,7 +51,7 @@ def export(description: Path, out: Path, *, lang: Lang) -> None:
     """Write a description in another form: workbook, CSV folder or RDF."""
     from ecograph import describe
 
-    read = describe.read_any(description, lang)
+    read = describe.read_any(found(description), lang)
     if out.suffix:
         write_description(read, out, lang)
         return
