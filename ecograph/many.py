@@ -367,7 +367,7 @@ def _dask(where: str) -> Iterator[Executor]:
     from distributed import Client
 
     try:
-        client = Client(f"tcp://{where}", timeout="10s", set_as_default=False)
+        client = Client(f"tcp://{where}", timeout="30s", set_as_default=False)
     except (OSError, TimeoutError) as error:
         raise CallerError(
             Text(nl=f"Op {where} antwoordt geen Dask-cluster.", en=f"No Dask cluster answers at {where}."),

@@ -118,6 +118,7 @@ def test_the_description_that_kills_its_process_is_named_and_no_other(folder: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_process_that_is_killed_on_the_way_loses_nothing(folder: Path) -> None:
     pools: list[object] = []
 
@@ -137,6 +138,7 @@ def test_a_process_that_is_killed_on_the_way_loses_nothing(folder: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.filterwarnings("ignore")  # of the library, while its worker is killed
 def test_a_dask_cluster_does_the_work_and_one_of_its_workers_dies(folder: Path) -> None:
     distributed = pytest.importorskip("distributed", reason='pip install "ecograph[dask]"')

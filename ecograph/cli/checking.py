@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecograph.cli.boxed import found
-from ecograph.cli.output import console, deliver, progress
+from ecograph.cli.output import console, deliver, progress, say
 from ecograph.errors import CallerError
 from ecograph.texts import Lang, Text
 
@@ -65,11 +65,27 @@ def check(
         _annotate(description, region, canvas, annotate, lang)
     if form == "text":
         _print(canvas, region, out, lang, brief=brief)
+        if annotate is None and not quiet:
+            _hint(description, region, lang)
     elif form == "xlsx":
         _sheet(canvas, region, out, lang)
     else:
         deliver(_document(form, canvas, region, lang), out)
     return 0 if region.conforms else 1
+
+
+UNFIXED = Text(
+    nl="{n} rijen hebben nog geen vast kenmerk. Met --annotate {out} krijgen zij dat; daarna mag u ze hernoemen.",
+    en="{n} rows have no fixed identifier yet. With --annotate {out} they get one; from then on you may rename them.",
+)
+
+
+def _hint(source: Path, region: Region, lang: Lang) -> None:
+    """Say that renaming a row of a new workbook makes another thing of it, and what to do."""
+    from ecograph import describe
+
+    if source.suffix.lower() == ".xlsx" and (rows := sum(1 for _ in describe.unfixed(region.description))):
+        say(UNFIXED.say(lang, n=rows, out=f"{source.stem}-2.xlsx"))
 
 
 def _document(form: str, canvas: Canvas, region: Region, lang: Lang) -> str | bytes:

@@ -5,7 +5,7 @@ The law of this file: the sheet repeats what the canvas says, word for word; the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ecograph.describe import workbook_style as style
 from ecograph.describe.headings import MARK
 from ecograph.describe.problems import Problem
 from ecograph.describe.reports.words import SEVERITY, TONES, level_text, stated_text
-from ecograph.describe.tables import CellLocator, letter
+from ecograph.describe.tables import CellLocator, Row, Table, letter
 from ecograph.texts import Lang, Text, pick
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def annotate(
     book = open_workbook(workbook, read_only=False, data_only=False)
     found = tuple(problems)
     _comment(book, found, lang)
-    if description is not None and isinstance(description.locator, CellLocator):
+    if description is not None:
         _identify(book, description)
     results_sheet(book, canvas, found, lang)
     save(book, out)
@@ -111,13 +111,20 @@ def _comment(book: Workbook, problems: tuple[Problem, ...], lang: Lang) -> None:
 
 def _identify(book: Workbook, description: Description) -> None:
     """Write the hidden identifier of every row that has none yet."""
-    assert isinstance(description.locator, CellLocator)
     base = description.ecosystem.value + "/"
+    for subject, table, row in unfixed(description):
+        book[table.title].cell(row.number, table.columns["id"], subject.removeprefix(base))
+
+
+def unfixed(description: Description) -> Iterator[tuple[str, Table, Row]]:
+    """Yield the rows of a workbook whose identifier follows from their name, so that a new name makes another thing."""
+    if not isinstance(description.locator, CellLocator):
+        return
     for subject, table, row in description.locator.described():
         if table.sheet is None or table.sheet.form or "id" not in table.columns or "id" in row.cells:
             continue
         if is_empty_address(row.cells.get("address")):
-            book[table.title].cell(row.number, table.columns["id"], subject.removeprefix(base))
+            yield subject, table, row
 
 
 def is_empty_address(value: object) -> bool:
