@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
+from ecograph.cli import groups
+from ecograph.cli.options import DataDirOption, LangOption, OutOption, QuietOption
 from ecograph.texts import Lang, language
 
 app = typer.Typer(
@@ -61,11 +63,6 @@ class Engine(StrEnum):
     reference = "reference"
 
 
-LangOption = Annotated[str | None, typer.Option("--lang", help="Language: nl or en. Default: that of your system.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer.")]
-DataDirOption = Annotated[
-    Path | None, typer.Option("--data-dir", help="Where the embedded store lives. Default: your data folder.")
-]
 EngineOption = Annotated[
     Engine, typer.Option("--engine", help="auto is fast; reference uses owlrl and pyshacl.", case_sensitive=False)
 ]
@@ -73,7 +70,6 @@ ExtraOption = Annotated[
     list[Path] | None,
     typer.Option("--preconditions", help="A Turtle file with preconditions and shapes of your own. May be repeated."),
 ]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write the answer to this file.")]
 
 
 @app.callback()
@@ -282,48 +278,34 @@ def link(
         Path | None, typer.Option(help="Where the names without a link go, each with the reason.")
     ] = None,
     review: Annotated[
-        Path | None, typer.Option(help="A review file: accept or reject links in it; your decisions stay.")
+        Path | None,
+        typer.Option(help="A review file: accept or reject links in it; they are kept, and builds keep to them."),
     ] = None,
+    by: Annotated[
+        str, typer.Option("--by", help="Who decided, where the review file does not say. Default: ECOGRAPH_REVIEWER.")
+    ] = "",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
     """Link names of organisations and places to open government data, through time."""
     from ecograph.cli import linking
 
-    linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+    linking.link(
+        names,
+        column,
+        out=out,
+        date=date,
+        kind=type,
+        unmatched=unmatched,
+        review=review,
+        by=by,
+        data_dir=data_dir,
+        lang=language(lang),
+    )
 
 
-reference = typer.Typer(
-    help="The registers in the box: how old they are, and newer ones from their publishers.",
-    no_args_is_help=True,
-    epilog="Example: ecograph reference status",
-)
-app.add_typer(reference, name="reference")
-
-RegisterArgument = Annotated[str, typer.Argument(help="Name of a register, such as tooi.")]
-
-
-@reference.command("status", epilog="Example: ecograph reference status")
-def reference_status(lang: LangOption = None) -> None:
-    """Say of each register how old it is, how large, under which licence, and whether it can be refreshed."""
-    from ecograph.cli import reference as registers
-
-    registers.show(language(lang))
-
-
-@reference.command("diff", epilog="Example: ecograph reference diff tooi")
-def reference_diff(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher and say what would change. Nothing is written."""
-    from ecograph.cli import reference as registers
-
-    registers.compare(register, language(lang))
-
-
-@reference.command("refresh", epilog="Example: ecograph reference refresh tooi")
-def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher, say what changes, and use it from now on."""
-    from ecograph.cli import reference as registers
-
-    registers.update(register, language(lang))
+app.add_typer(groups.reference, name="reference")
+app.add_typer(groups.review, name="review")
 
 
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
