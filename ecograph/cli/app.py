@@ -255,14 +255,23 @@ def template(
 
 @app.command(epilog="Example: ecograph export region.ttl region.xlsx")
 def export(
-    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    what: Annotated[
+        str,
+        typer.Argument(help="A file or folder that describes one ecosystem; or one of: questions."),
+    ],
     out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    endpoint: Annotated[
+        str, typer.Option(help="With questions: the SPARQL endpoint that answers them.")
+    ] = "http://127.0.0.1:8000/sparql",
     lang: LangOption = None,
 ) -> None:
-    """Write a description in another form: workbook, CSV files or RDF."""
-    from ecograph.cli import sheets
+    """Write a description in another form: workbook, CSV files or RDF. Or what is in the box, for others to use.
 
-    sheets.export(description, out, lang=language(lang))
+    questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+    """
+    from ecograph.cli import exporting
+
+    exporting.export(what, out, endpoint=endpoint, lang=language(lang))
 
 
 @app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
