@@ -213,6 +213,10 @@ def query(
     format: Annotated[
         str | None, typer.Option(help="table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.")
     ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help="A source that SERVICE in the query may ask, such as wikidata. May be repeated."),
+    ] = None,
     out: OutOption = None,
     data_dir: DataDirOption = None,
     lang: LangOption = None,
@@ -220,7 +224,7 @@ def query(
     """Run SPARQL on the store. Our own prefixes need no declaration."""
     from ecograph.cli import asking
 
-    asking.query(source, form=format, out=out, data_dir=data_dir, lang=language(lang))
+    asking.query(source, form=format, services=service or [], out=out, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(
@@ -239,6 +243,23 @@ def ask(
     from ecograph.cli import asking
 
     asking.ask(question, ctx.args, form=format, out=out, data_dir=data_dir, lang=language(lang))
+
+
+@app.command(
+    epilog="Example: ecograph federate kohesio-projects --code NL13",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def federate(
+    ctx: typer.Context,
+    example: Annotated[str | None, typer.Argument(help="Name of an example. Without: list them.")] = None,
+    format: Annotated[str | None, typer.Option(help="table, json, xml, csv or tsv. Default: table.")] = None,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Ask another source: TOOI, Wikidata, CORDIS or Kohesio. Only these are asked, over checked connections."""
+    from ecograph.cli import federating
+
+    federating.federate(example, ctx.args, form=format, out=out, lang=language(lang))
 
 
 @app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")

@@ -111,6 +111,10 @@ DUTCH = {
     "Example: ecograph review withdraw emmen-chemistry/actor/gemeente-emmen": "Voorbeeld: ecograph review withdraw emmen-chemistry/actor/gemeente-emmen",
     "Show where links contradict each other: who says what. Exit code 1 where there are such places.": "Toon waar koppelingen elkaar tegenspreken: wie zegt wat. Afsluitcode 1 als dat ergens zo is.",
     "Example: ecograph review conflicts": "Voorbeeld: ecograph review conflicts",
+    "A source that SERVICE in the query may ask, such as wikidata. May be repeated.": "Een bron die SERVICE in de vraag mag bevragen, zoals wikidata. Mag vaker.",
+    "Ask another source: TOOI, Wikidata, CORDIS or Kohesio. Only these are asked, over checked connections.": "Bevraag een andere bron: TOOI, Wikidata, CORDIS of Kohesio. Alleen die, over gecontroleerde verbindingen.",
+    "Example: ecograph federate kohesio-projects --code NL13": "Voorbeeld: ecograph federate kohesio-projects --code NL13",
+    "Name of an example. Without: list them.": "Naam van een voorbeeld. Zonder: toon ze.",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }

@@ -40,11 +40,11 @@ def ensure_built(settings: Settings, *, quiet: bool = False) -> None:
 
 
 @contextmanager
-def opened(data_dir: Path | None) -> Iterator[Store]:
+def opened(data_dir: Path | None, **given: Any) -> Iterator[Store]:  # noqa: ANN401  # each has the type of its setting
     """Open the store of the settings, or of a data folder; build it on first use."""
     from ecograph.engine.store import open_store
 
-    settings = settings_with(data_dir=data_dir)
+    settings = settings_with(data_dir=data_dir, **given)
     ensure_built(settings)
     store = open_store(settings)
     try:
