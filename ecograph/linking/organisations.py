@@ -18,7 +18,7 @@ from ecograph.linking.found import Found
 from ecograph.linking.government import Resolution, resolve
 from ecograph.linking.index import Entity, Entry, Index, index
 from ecograph.linking.registers.records import bodies, institutions, living
-from ecograph.linking.rules import find
+from ecograph.linking.rules import countries, find
 from ecograph.texts import Text
 
 #: What a caller may say a name is; ``organisation`` is anything.
@@ -67,7 +67,7 @@ def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "org
 def _decide(written: str, ready: Index, on: dt.date | None, wanted: str) -> Link:
     if not any(c.isalpha() for c in written):
         return _none(written, evidence(REASONS, "no name"))
-    if vocabulary.several(names.key(written)):
+    if vocabulary.several(written):
         return _none(written, evidence(REASONS, "several"))
     found = _as_kind(written, ready, on, wanted) or find(written, ready)
     if found is None:
@@ -203,8 +203,11 @@ _ABSTAINED = 0.98
 
 
 def _unknown(written: str, wanted: str) -> Link:
+    if countries(written):
+        return _none(written, evidence(REASONS, "abroad"))
     found = resolve(written)
-    if wanted == "organisation" and (found.body or found.candidates) and found.by in {"name", "ambiguous"}:
+    bearers = [found.body] if found.body else found.candidates
+    if wanted == "organisation" and found.by in {"name", "ambiguous"} and any(b.kind in _GOVERNS for b in bearers):
         return _none(written, evidence(REASONS, "place"))
     return _none(written, evidence(REASONS, "unknown"))
 
