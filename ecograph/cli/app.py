@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
+from ecograph.cli import groups
 from ecograph.cli.options import (
     CheckFormat,
     CompareFormat,
@@ -307,48 +308,34 @@ def link(
         Path | None, typer.Option(help="Where the names without a link go, each with the reason.")
     ] = None,
     review: Annotated[
-        Path | None, typer.Option(help="A review file: accept or reject links in it; your decisions stay.")
+        Path | None,
+        typer.Option(help="A review file: accept or reject links in it; they are kept, and builds keep to them."),
     ] = None,
+    by: Annotated[
+        str, typer.Option("--by", help="Who decided, where the review file does not say. Default: ECOGRAPH_REVIEWER.")
+    ] = "",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
     """Link names of organisations and places to open government data, through time."""
     from ecograph.cli import linking
 
-    linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+    linking.link(
+        names,
+        column,
+        out=out,
+        date=date,
+        kind=type,
+        unmatched=unmatched,
+        review=review,
+        by=by,
+        data_dir=data_dir,
+        lang=language(lang),
+    )
 
 
-reference = typer.Typer(
-    help="The registers in the box: how old they are, and newer ones from their publishers.",
-    no_args_is_help=True,
-    epilog="Example: ecograph reference status",
-)
-app.add_typer(reference, name="reference")
-
-RegisterArgument = Annotated[str, typer.Argument(help="Name of a register, such as tooi.")]
-
-
-@reference.command("status", epilog="Example: ecograph reference status")
-def reference_status(lang: LangOption = None) -> None:
-    """Say of each register how old it is, how large, under which licence, and whether it can be refreshed."""
-    from ecograph.cli import reference as registers
-
-    registers.show(language(lang))
-
-
-@reference.command("diff", epilog="Example: ecograph reference diff tooi")
-def reference_diff(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher and say what would change. Nothing is written."""
-    from ecograph.cli import reference as registers
-
-    registers.compare(register, language(lang))
-
-
-@reference.command("refresh", epilog="Example: ecograph reference refresh tooi")
-def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher, say what changes, and use it from now on."""
-    from ecograph.cli import reference as registers
-
-    registers.update(register, language(lang))
+app.add_typer(groups.reference, name="reference")
+app.add_typer(groups.review, name="review")
 
 
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
