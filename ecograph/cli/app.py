@@ -6,7 +6,6 @@ imports when it runs.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,19 @@ import typer
 from typer.core import TyperGroup
 
 from ecograph.cli import groups
-from ecograph.cli.options import DataDirOption, LangOption, OutOption, QuietOption
+from ecograph.cli.options import (
+    CheckFormat,
+    CompareFormat,
+    DataDirOption,
+    Engine,
+    EngineOption,
+    ExtraOption,
+    GeneralFormat,
+    LangOption,
+    ListFormat,
+    OutOption,
+    QuietOption,
+)
 from ecograph.texts import Lang, language
 
 app = typer.Typer(
@@ -27,49 +38,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class CheckFormat(StrEnum):
-    """What ``check`` prints."""
-
-    text = "text"
-    json = "json"
-    ttl = "ttl"
-    html = "html"
-    xlsx = "xlsx"
-    sarif = "sarif"
-    junit = "junit"
-
-
-class CompareFormat(StrEnum):
-    """What ``compare`` prints."""
-
-    text = "text"
-    json = "json"
-    html = "html"
-
-
-class GeneralFormat(StrEnum):
-    """What ``validate`` prints."""
-
-    text = "text"
-    json = "json"
-
-
-class Engine(StrEnum):
-    """Which engines reason and validate."""
-
-    auto = "auto"
-    reference = "reference"
-
-
-EngineOption = Annotated[
-    Engine, typer.Option("--engine", help="auto is fast; reference uses owlrl and pyshacl.", case_sensitive=False)
-]
-ExtraOption = Annotated[
-    list[Path] | None,
-    typer.Option("--preconditions", help="A Turtle file with preconditions and shapes of your own. May be repeated."),
-]
 
 
 @app.callback()
@@ -293,6 +261,59 @@ def export(
     from ecograph.cli import exporting
 
     exporting.export(what, out, endpoint=endpoint, lang=language(lang))
+
+
+@app.command(
+    epilog="Example: ecograph import-projects list.csv --ecosystem my-region --select Emmen -o my-region/2016-efro"
+)
+def import_projects(
+    file: Annotated[Path, typer.Argument(help="The list, as CSV: of the Dutch ERDF/ESF list, CORDIS, or Kohesio.")],
+    ecosystem: Annotated[str, typer.Option(help="Short name of the ecosystem, such as emmen-chemistry.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Where to: a folder, or a file (.xlsx, .ttl, .nt, .jsonld).")
+    ],
+    format: Annotated[ListFormat, typer.Option(help="Which list it is. auto: tell by its headings.")] = ListFormat.auto,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these rows: an identifier, or a word of a title or name. May be repeated."),
+    ] = None,
+    participations: Annotated[
+        Path | None, typer.Option(help="With CORDIS: the second file, with the organisations that take part.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="The date of the list, where it does not say so itself.")] = None,
+    name: Annotated[str | None, typer.Option(help="Short name of the description. Default: such as 2016-efro.")] = None,
+    label: Annotated[str | None, typer.Option(help="Name of the ecosystem in words.")] = None,
+    source: Annotated[str | None, typer.Option(help="Web address of the list. Default: that of its publisher.")] = None,
+    facts_only: Annotated[
+        bool,
+        typer.Option("--facts-only", help="Take title, beneficiary, money of the EU and dates, and nothing else."),
+    ] = False,
+    part_of_ecosystem: Annotated[
+        bool,
+        typer.Option("--part-of-ecosystem", help="State that these projects belong to the ecosystem; you know it."),
+    ] = False,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Make a description of a list of funded projects. Amounts stay exact; each repaired or doubtful cell is listed."""
+    from ecograph.cli import projects
+
+    projects.import_projects(
+        file,
+        form=format.value,
+        ecosystem=ecosystem,
+        name=name,
+        as_of=as_of,
+        label=label,
+        source=source,
+        participations=participations,
+        select=select or [],
+        facts_only=facts_only,
+        part_of_ecosystem=part_of_ecosystem,
+        out=out,
+        quiet=quiet,
+        lang=language(lang),
+    )
 
 
 @app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecograph.cli.output import deliver, say
 from ecograph.errors import UnknownName
 from ecograph.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from ecograph.describe import Description
+    from ecograph.engine.graph import Graph
 
 UNHELD = Text(
     nl="{n} uitspraken passen in geen kolom en ontbreken erin:", en="{n} statements fit no column and are not in it:"
@@ -35,21 +40,40 @@ def export(what: str, out: Path, *, endpoint: str, lang: Lang) -> None:
 def _description(description: Path, out: Path, lang: Lang) -> None:
     """Write a description as workbook, CSV folder or RDF."""
     from ecograph import describe
-    from ecograph.engine.graph import FORMATS, write
 
     read = describe.read_any(description, lang)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix:
+        write_description(read, out, lang)
+        return
+    unheld = describe.write_csv_folder(read, out, lang)
+    say(WROTE.say(lang, out=out))
+    _say_unheld(unheld, lang)
+
+
+def write_description(description: Description, out: Path, lang: Lang) -> None:
+    """Write a description as the ending of a file says; into a folder, as its ``description.ttl``.
+
+    Raises:
+        UnknownName: no such ending.
+    """
+    from ecograph import describe
+    from ecograph.engine.graph import FORMATS, write
+
     suffix = out.suffix.lower()
     if suffix == ".xlsx":
-        unheld = describe.write_workbook(read, out, lang)
-    elif not suffix:
-        unheld = describe.write_csv_folder(read, out, lang)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        unheld = describe.write_workbook(description, out, lang)
+        say(WROTE.say(lang, out=out))
+        _say_unheld(unheld, lang)
+    elif suffix in {"", ".ttl"}:
+        deliver(describe.turtle(description), out if suffix else out / "description.ttl")
     elif suffix in FORMATS:
-        deliver(write(read.graph, FORMATS[suffix]), out)
-        unheld = ()
+        deliver(write(description.graph, FORMATS[suffix]), out)
     else:
         raise UnknownName(Text(nl="bestandssoort", en="kind of file"), suffix, [*ENDINGS, "(map/folder)"])
-    say(WROTE.say(lang, out=out))
+
+
+def _say_unheld(unheld: Graph, lang: Lang) -> None:
     if unheld:
         say(UNHELD.say(lang, n=len(unheld)))
         for triple in unheld:
