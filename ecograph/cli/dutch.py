@@ -128,6 +128,9 @@ DUTCH = {
     "Ask another source: TOOI, Wikidata, CORDIS or Kohesio. Only these are asked, over checked connections.": "Bevraag een andere bron: TOOI, Wikidata, CORDIS of Kohesio. Alleen die, over gecontroleerde verbindingen.",
     "Example: ecograph federate kohesio-projects --code NL13": "Voorbeeld: ecograph federate kohesio-projects --code NL13",
     "Name of an example. Without: list them.": "Naam van een voorbeeld. Zonder: toon ze.",
+    "Say of every actor and region whether it has an identifier, which, or why not.": "Zeg van elke partij en elk gebied of er een identificatie is, welke, of waarom niet.",
+    "Example: ecograph review report region.ttl -o links.md": "Voorbeeld: ecograph review report regio.ttl -o koppelingen.md",
+    "Write it to this file: a page (.md) or a table (.csv).": "Schrijf het naar dit bestand: een pagina (.md) of een tabel (.csv).",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }

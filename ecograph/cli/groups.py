@@ -156,3 +156,18 @@ def review_conflicts(
     from ecograph.cli import reviewing
 
     raise typer.Exit(reviewing.conflicts(descriptions, data_dir=data_dir, lang=language(lang)))
+
+
+@review.command("report", epilog="Example: ecograph review report region.ttl -o links.md")
+def review_report(
+    descriptions: DescriptionsArgument = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write it to this file: a page (.md) or a table (.csv).")
+    ] = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Say of every actor and region whether it has an identifier, which, or why not."""
+    from ecograph.cli import reviewing
+
+    reviewing.report(descriptions, out=out, data_dir=data_dir, lang=language(lang))

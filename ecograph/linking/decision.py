@@ -133,6 +133,22 @@ NOTES: dict[str, Text] = {
     "remark": Text(nl="Toevoeging weggelaten: {what}.", en="Remark left out: {what}."),
     "repaired": Text(nl="Beschadigde letters hersteld: {what}.", en="Damaged letters repaired: {what}."),
     "ended": Text(nl="Bestond tot en met {date}.", en="Existed until {date}."),
+    "company": Text(
+        nl="Van bedrijven zijn alleen die met onderzoek geregistreerd (ROR); het Handelsregister is niet open.",
+        en="Of companies only those with research are registered (ROR); the Dutch Business Register is not open.",
+    ),
+    "school": Text(
+        nl="Scholen en mbo-instellingen zitten niet in de doos; wel universiteiten en hogescholen.",
+        en="Schools and vocational colleges are not in the box; universities and universities of applied sciences are.",
+    ),
+    "foundation": Text(
+        nl="Van stichtingen en verenigingen zijn alleen die met onderzoek geregistreerd (ROR).",
+        en="Of foundations and associations only those with research are registered (ROR).",
+    ),
+    "service": Text(
+        nl="Het lijkt een dienst die zijn gemeente niet noemt.",
+        en="It seems a service that does not name its municipality.",
+    ),
     "inactive": Text(nl="In ROR niet meer actief.", en="No longer active in ROR."),
 }
 

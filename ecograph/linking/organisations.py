@@ -209,7 +209,22 @@ def _unknown(written: str, wanted: str) -> Link:
     bearers = [found.body] if found.body else found.candidates
     if wanted == "organisation" and found.by in {"name", "ambiguous"} and any(b.kind in _GOVERNS for b in bearers):
         return _none(written, evidence(REASONS, "place"))
-    return _none(written, evidence(REASONS, "unknown"))
+    why = _none(written, evidence(REASONS, "unknown"))
+    kind = _kind_outside(written)
+    return replace(why, evidence=(*why.evidence, evidence(NOTES, kind))) if kind else why
+
+
+def _kind_outside(written: str) -> str:
+    """Return which kind of organisation that the registers do not hold a name speaks of, if it can be told."""
+    name = names.parse(names.brackets(written)[0])
+    words, legal = set(names.key(written).split()), set(name.legal)
+    if legal & {"bv", "nv", "vof", "cv"}:
+        return "company"
+    if words & vocabulary.SCHOOL_WORDS or any(w.endswith(vocabulary.SCHOOL_ENDINGS) for w in words):
+        return "school"
+    if words & vocabulary.MUNICIPAL:
+        return "service"
+    return "foundation" if words & {"stichting", "vereniging"} or any(w.endswith("fonds") for w in words) else ""
 
 
 __all__ = ["TYPES", "Type", "link"]

@@ -121,6 +121,11 @@ OTHERS_ENDINGS = (
     "vereniging", "fonds", "bond", "club", "partij", "kring", "federatie", "corporatie", "belangen", "museum",
     "bibliotheek", "theater", "stichting", "kerk", "school",
 )  # fmt: skip
+#: Words and endings that name a school below the universities of applied sciences.
+SCHOOL_WORDS = _set(
+    "school college lyceum gymnasium praktijkonderwijs pro vso so roc mbo csg rsg sg zmlk opleidingencentrum"
+)
+SCHOOL_ENDINGS = ("school", "gemeenschap", "onderwijs", "college", "lyceum")
 #: Countries beside the Netherlands, in Dutch and English, as names add them.
 COUNTRIES = _set(
     "belgie belgium vlaanderen flanders duitsland germany deutschland frankrijk france luxemburg luxembourg engeland "
