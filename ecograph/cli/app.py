@@ -325,7 +325,10 @@ def import_projects(
     )
 
 
-@app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
+@app.command(
+    epilog="Example: ecograph link names.csv --column organisation --date 2016-03-14 --unmatched left.csv "
+    "--review review.csv -o links.sssom.tsv"
+)
 def link(
     names: Annotated[Path, typer.Argument(help="A CSV or TSV file with a column of names.")],
     column: Annotated[str, typer.Option(help="The column with the names.")],

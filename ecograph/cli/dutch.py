@@ -70,7 +70,7 @@ DUTCH = {
     "Take title, beneficiary, money of the EU and dates, and nothing else.": "Neem titel, begunstigde, geld van de EU en data over, en verder niets.",
     "State that these projects belong to the ecosystem; you know it.": "Leg vast dat deze projecten bij het ecosysteem horen; u weet dat.",
     "Link names of organisations and places to open government data, through time.": "Koppel namen van organisaties en plaatsen aan open overheidsdata, door de tijd heen.",
-    "Example: ecograph link names.csv --column organisation -o links.sssom.tsv": "Voorbeeld: ecograph link namen.csv --column organisatie -o koppelingen.sssom.tsv",
+    "Example: ecograph link names.csv --column organisation --date 2016-03-14 --unmatched left.csv --review review.csv -o links.sssom.tsv": "Voorbeeld: ecograph link namen.csv --column organisatie --date 2016-03-14 --unmatched over.csv --review beoordeling.csv -o koppelingen.sssom.tsv",
     "A CSV or TSV file with a column of names.": "Een CSV- of TSV-bestand met een kolom met namen.",
     "The column with the names.": "De kolom met de namen.",
     "Where the links go, as SSSOM (TSV).": "Waar de koppelingen heen gaan, als SSSOM (TSV).",
