@@ -30,7 +30,13 @@ def ensure_built(settings: Settings, *, quiet: bool = False) -> None:
     from ecograph import build
 
     with progress("ecograph build", quiet=quiet) as move:
-        build.build(build.shipped(), settings.data_dir, keep=settings.keep_generations, progress=move)
+        build.build(
+            build.shipped(),
+            settings.data_dir,
+            keep=settings.keep_generations,
+            decisions=settings.decisions_dir,
+            progress=move,
+        )
 
 
 @contextmanager

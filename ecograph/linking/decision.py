@@ -81,6 +81,10 @@ RULES: dict[str, Text] = {
         nl="Een bedrijf (“{rest}”) onder de naam van “{name}” in {register}.",
         en="A company (“{rest}”) under the name of “{name}” in {register}.",
     ),
+    "territory": Text(
+        nl="Het gebied van “{name}” in {register}; een gebied, en niet de overheid die het bestuurt.",
+        en="The territory of “{name}” in {register}; a territory, and not the body that governs it.",
+    ),
     "accepted": Text(nl="Door een mens bevestigd.", en="Accepted by a person."),
 }
 #: Why a name stays unlinked.
@@ -108,6 +112,10 @@ REASONS: dict[str, Text] = {
     "near": Text(
         nl="Geen register kent deze naam; het dichtst in de buurt komt “{name}” en dat is te ver.",
         en="No register knows this name; the nearest is “{name}”, and that is too far.",
+    ),
+    "no territory": Text(
+        nl="Geen gemeente of provincie draagt deze naam op die dag.",
+        en="No municipality or province bears this name on that day.",
     ),
     "rejected": Text(nl="Door een mens verworpen.", en="Rejected by a person."),
 }
@@ -178,6 +186,7 @@ class Link:
 
     ``iri`` and ``label`` are empty for ``none``. ``also`` are the IRIs of the same organisation in other registers.
     ``score`` ranks candidates (0–100); ``confidence`` is the measured chance that the decision is right (0–1).
+    ``reviewer`` and ``decided`` say who decided and when, where a person did.
     """
 
     name: str
@@ -193,6 +202,8 @@ class Link:
     candidates: tuple[str, ...] = field(default=())
     on: date | None = None
     by_person: bool = False
+    reviewer: str = ""
+    decided: str = ""
 
     def explain(self, lang: Lang = "nl") -> str:
         """Return why, in words.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat
@@ -110,13 +108,8 @@ def test_descriptions_in_the_box(path):
     assert len(comments(found, "nl")) == len(comments(found, "en"))
 
 
-def test_the_efro_description_of_emmen(study):
-    spec = importlib.util.spec_from_file_location("efro", Path(__file__).parents[1] / "data/efro.py")
-    efro = importlib.util.module_from_spec(spec)
-    __import__("sys").modules["efro"] = efro
-    spec.loader.exec_module(efro)
-    text = efro.turtle(study / "projects/efro_esf_drenthe_biobased_subset.csv")
-    triples = graph.read_bytes(text.encode(), RdfFormat.TURTLE).triples
+def test_the_efro_description_of_emmen():
+    triples = graph.read(assets.data() / "ecosystems/emmen-chemistry/2016-efro/description.ttl").triples
     found = link_description(triples, date=date(2016, 2, 11))
     said = {t.subject.value for t in triples if "OrganisationActor" in str(t.object)}
     labels = {
