@@ -12,7 +12,7 @@ from functools import lru_cache
 from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ecograph.api import explore
-from ecograph.api.pages.library import Choice, DescriptionCard, EcosystemCard, Hit, Network, Profile, ResourcePage, Term
+from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Hit, Network, Profile, ResourcePage, Term
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
 from ecograph.engine.embedded import EmbeddedStore, Trusted
@@ -21,6 +21,7 @@ from ecograph.engine.queries import Parameter, Query, expand, named, ready
 from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
 from ecograph.engine.store import Request, Store, construct
 from ecograph.errors import CallerError, UnknownName
+from ecograph.questions import Choice, choices
 from ecograph.terms import PREFIXES, shorten
 from ecograph.texts import Lang, Text, language, pick
 
@@ -163,7 +164,7 @@ class StoreLibrary:
         del version  # the key of what is kept
         # Forty questions have the same parameters under different labels; the label decides nothing here.
         parameter = Parameter(name, kind, Text(nl=name, en=name), scheme=scheme)
-        return explore.choices(self._select, parameter, lang, self.ecosystems())
+        return choices(self._select, parameter, lang)
 
     def _read_network(self, version: str, description: str, lang: Lang) -> Network:
         del version  # the key of what is kept

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecograph.api.pages import (
-    Choice,
     DescriptionCard,
     EcosystemCard,
     Edge,
@@ -23,6 +22,7 @@ from ecograph.api.pages import (
 from ecograph.canvas import Answer, Canvas, Evidence, Group, Judgement, Literature, Source, Stated
 from ecograph.engine.queries import Parameter, Query
 from ecograph.errors import UnknownName
+from ecograph.questions import Choice
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Text
 

@@ -12,7 +12,6 @@ query engine and no store. Every page is usable before a script runs; nothing on
 
 from ecograph.api.pages.check import checked_page, report_page
 from ecograph.api.pages.library import (
-    Choice,
     DescriptionCard,
     EcosystemCard,
     Edge,
@@ -31,7 +30,6 @@ from ecograph.api.pages.resources import resource_page
 from ecograph.api.pages.site import mount, router
 
 __all__ = [
-    "Choice",
     "DescriptionCard",
     "EcosystemCard",
     "Edge",
