@@ -246,7 +246,7 @@ def template(
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="A file or folder that describes one ecosystem; or one of: questions."),
+        typer.Argument(help="A file or folder that describes one ecosystem; or one of: ontology, questions."),
     ],
     out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
     endpoint: Annotated[
@@ -255,6 +255,8 @@ def export(
     lang: LangOption = None,
 ) -> None:
     """Write a description in another form: workbook, CSV files or RDF. Or what is in the box, for others to use.
+
+    ontology: the documentation of the ontology, a folder of pages in Dutch and English.
 
     questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
     """

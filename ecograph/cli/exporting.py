@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecograph.cli.output import deliver, say
-from ecograph.errors import UnknownName
+from ecograph.errors import CallerError, UnknownName
 from ecograph.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ UNHELD = Text(
     nl="{n} uitspraken passen in geen kolom en ontbreken erin:", en="{n} statements fit no column and are not in it:"
 )
 WROTE = Text(nl="Geschreven: {out}", en="Written: {out}")
+PAGES = Text(nl="{n} bestanden geschreven; begin bij {out}", en="Wrote {n} files; begin at {out}")
 #: What a description can be written as, by the ending of the file.
 ENDINGS = (".xlsx", ".ttl", ".nt", ".jsonld", ".rdf")
 
@@ -92,5 +93,21 @@ def _questions(out: Path, endpoint: str, _: Lang) -> None:
     deliver(write(examples(expand(endpoint)), FORMATS[suffix]), out)
 
 
+def _ontology(out: Path, _: str, lang: Lang) -> None:
+    """Write the documentation of the ontology into a folder."""
+    from ecograph.publish.ontology import documentation
+
+    if out.suffix or out.is_file():
+        raise CallerError(
+            Text(nl=f'"{out}" is geen map.', en=f'"{out}" is not a folder.'),
+            remedy=Text(
+                nl="De documentatie is een map met pagina's: geef de naam van een map.",
+                en="The documentation is a folder of pages: give the name of a folder.",
+            ),
+        )
+    written = documentation(out)
+    say(PAGES.say(lang, n=len(written), out=out / "index.html"))
+
+
 #: What can be exported beside descriptions.
-IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {"questions": _questions}
+IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {"ontology": _ontology, "questions": _questions}
