@@ -246,23 +246,32 @@ def template(
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="A file or folder that describes one ecosystem; or one of: ontology, questions."),
+        typer.Argument(
+            help="A file or folder that describes one ecosystem; or one of: ontology, questions, catalogue, void, store."
+        ),
     ],
-    out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, .nq, .trig, .graphml, or a folder for CSV files."
+        ),
+    ],
     endpoint: Annotated[
-        str, typer.Option(help="With questions: the SPARQL endpoint that answers them.")
+        str, typer.Option(help="The SPARQL endpoint that questions, catalogue and void name.")
     ] = "http://127.0.0.1:8000/sparql",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a description in another form: workbook, CSV files or RDF. Or what is in the box, for others to use.
+    """Write a description in another form: workbook, CSV files, RDF or GraphML. Or what is in the box, for others.
 
     ontology: the documentation of the ontology, a folder of pages in Dutch and English.
 
     questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+    catalogue: DCAT-AP-NL of the store. void: its statistics and linksets. store: all its graphs (.nq, .trig).
     """
     from ecograph.cli import exporting
 
-    exporting.export(what, out, endpoint=endpoint, lang=language(lang))
+    exporting.export(what, out, endpoint=endpoint, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(

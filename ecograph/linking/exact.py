@@ -233,14 +233,21 @@ def generic_words(text: str, index: Index) -> Found | None:
                 e
                 for e in index.words.get(rest, ())
                 if spare in vocabulary.GENERIC or spare in index.city_of(e.entity) & index.city_words
+                if not _other_kind(spare, rest)
             ]
             if entries and _distinctive(rest, index):
                 return Found("generic words", "exact", unique(entries))
         if len(words) > 1 and _distinctive(words, index):
-            entries = [e for extra in vocabulary.EXTRA for e in index.words.get(tuple(sorted((*words, extra))), ())]
+            more = [x for x in vocabulary.EXTRA if x == "onderzoek" or not _other_kind(x, words)]
+            entries = [e for extra in more for e in index.words.get(tuple(sorted((*words, extra))), ())]
             if entries := entries or index.cityless.get(words, []):
                 return Found("generic words", "exact", unique(entries))
     return None
+
+
+def _other_kind(word: str, others: Iterable[str]) -> bool:
+    """Return whether a word makes a university something else: its hospital, its institute, its clinic."""
+    return word in vocabulary.TYPES | {"kliniek"} and bool(set(others) & vocabulary.SCHOOLS)
 
 
 def _own_company(text: str) -> bool:

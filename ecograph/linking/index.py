@@ -55,9 +55,13 @@ class Entry:
 
 
 class Index:
-    """All names of all organisations, under the forms in which they are compared."""
+    """All names of all organisations, under the forms in which they are compared.
 
-    def __init__(self) -> None:
+    ``without`` leaves institutions out, as if the register did not know them: how the linker is tried on names whose
+    organisation is in no register.
+    """
+
+    def __init__(self, *, without: frozenset[str] = frozenset()) -> None:
         self.entities: list[Entity] = []
         self.solid: dict[str, list[Entry]] = {}
         self.words: dict[tuple[str, ...], list[Entry]] = {}
@@ -73,7 +77,7 @@ class Index:
             self._body(body, same.get(body.iri, ()))
         taken = {iri for found in same.values() for iri in found}
         for institution in institutions().values():
-            self._institution(institution, fresh=institution.iri not in taken)
+            self._institution(institution, fresh=institution.iri not in taken | without)
         self.brands: dict[str, Entry] = {}
         self._brands()
         self._addresses()
@@ -171,7 +175,7 @@ class Index:
                 if dot and "." not in rest:
                     owners.setdefault(names.key(word).replace(" ", ""), set()).add(institution.iri)
         for word, (iri, *others) in owners.items():
-            if not others and set(institutions()[iri].types) & _BRANDED:
+            if not others and iri in by_iri and set(institutions()[iri].types) & _BRANDED:
                 self.brands[word] = Entry(by_iri[iri], institutions()[iri].name, "alias")
 
     def _cityless(self) -> None:

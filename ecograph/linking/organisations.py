@@ -40,13 +40,20 @@ TYPES: dict[str, tuple[str, str]] = {
 _GOVERNS = frozenset({"municipality", "province", "water-authority", "public-body"})
 
 
-def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "organisation") -> list[Link]:  # noqa: A002
+def link(
+    names: Iterable[str],
+    *,
+    date: dt.date | None = None,
+    type: Type = "organisation",  # noqa: A002
+    among: Index | None = None,
+) -> list[Link]:
     """Return the decision about each name, in order.
 
     Args:
         names: The names as written.
         date: The day of which the names speak; without one, an organisation is linked as what bore the name.
         type: What the names are known to be; a bare "Emmen" is a municipality only if this says so.
+        among: Another index than that of all registers.
 
     Raises:
         CallerError: the type is unknown.
@@ -60,7 +67,7 @@ def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "org
             Text(nl=f'Er is geen soort "{type}".', en=f'There is no type "{type}".'),
             remedy=Text(nl=f"Bekend: {', '.join(TYPES)}.", en=f"Known: {', '.join(TYPES)}."),
         )
-    ready = index()
+    ready = among or index()
     return [_decide(name, ready, date, type) for name in names]
 
 
@@ -220,7 +227,8 @@ def _kind_outside(written: str) -> str:
     words, legal = set(names.key(written).split()), set(name.legal)
     if legal & {"bv", "nv", "vof", "cv"}:
         return "company"
-    if words & vocabulary.SCHOOL_WORDS or any(w.endswith(vocabulary.SCHOOL_ENDINGS) for w in words):
+    compounds = [w for w in words - {"school"} if w.endswith(vocabulary.SCHOOL_ENDINGS) and "hogeschool" not in w]
+    if "hoger" not in words and (words & vocabulary.SCHOOL_WORDS or compounds):
         return "school"
     if words & vocabulary.MUNICIPAL:
         return "service"
