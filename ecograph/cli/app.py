@@ -261,7 +261,7 @@ def template(
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="A file or folder that describes one ecosystem; or one of: ontology, questions."),
+        typer.Argument(help="A file or folder that describes one ecosystem; or one of: ontology, questions, levels."),
     ],
     out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
     endpoint: Annotated[
@@ -274,6 +274,8 @@ def export(
     ontology: the documentation of the ontology, a folder of pages in Dutch and English.
 
     questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+
+    levels: the computed levels of the ecosystems in the box, with their explanations, as Markdown.
     """
     from ecograph.cli import exporting
 
