@@ -247,7 +247,7 @@ def export(
     what: Annotated[
         str,
         typer.Argument(
-            help="A file or folder that describes one ecosystem; or one of: ontology, questions, catalogue, void, store."
+            help="A description: a file or folder; or one of: ontology, questions, levels, catalogue, void, store."
         ),
     ],
     out: Annotated[
@@ -267,6 +267,8 @@ def export(
     ontology: the documentation of the ontology, a folder of pages in Dutch and English.
 
     questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+    levels: the computed levels of the ecosystems in the box, with their explanations, as Markdown.
+
     catalogue: DCAT-AP-NL of the store. void: its statistics and linksets. store: all its graphs (.nq, .trig).
     """
     from ecograph.cli import exporting

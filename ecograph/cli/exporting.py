@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
-from ecograph.cli.output import deliver, say
+from ecograph.cli.output import deliver, progress, say
 from ecograph.errors import CallerError, UnknownName
 from ecograph.texts import Lang, Text
 
@@ -201,8 +201,27 @@ def _ontology(out: Path, _: str, lang: Lang) -> None:
     say(PAGES.say(lang, n=len(written), out=out / "index.html"))
 
 
+def _levels(out: Path, _: str, lang: Lang) -> None:
+    """Write the levels of the descriptions in the box as Markdown."""
+    from ecograph import build
+    from ecograph.publish.levels import levels
+
+    if out.suffix.lower() != ".md":
+        raise UnknownName(Text(nl="bestandssoort", en="kind of file"), out.suffix, [".md"])
+    canvases = []
+    with progress("ecograph export levels") as move:
+        for number, path in enumerate(paths := build.shipped(), start=1):
+            move(path.name, number, len(paths))
+            canvases.append(build.check(path)[1])
+    deliver(levels(canvases, lang), out)
+
+
 #: What can be exported beside descriptions.
-IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {"ontology": _ontology, "questions": _questions}
+IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {
+    "ontology": _ontology,
+    "questions": _questions,
+    "levels": _levels,
+}
 OF_THE_STORE: dict[str, Callable[[Path, str, Path | None, Lang], None]] = {
     "catalogue": _catalogue,
     "void": _void,

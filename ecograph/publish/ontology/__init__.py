@@ -1,6 +1,6 @@
 """The documentation of the ontology: one folder of pages in Dutch and English that asks nobody for anything.
 
-The law of this package: ``facts`` looks up, ``reading`` makes records of the Turtle files, ``axioms`` says what
+The law of this package: ``reading`` makes records of the Turtle files, ``axioms`` says what
 follows, ``diagram`` draws, ``pages`` writes; no fact stands in a template
 (docs/decisions/0006-documentation-of-the-ontology.md).
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from ecograph.publish.ontology.facts import Facts, Term
+from ecograph.engine.facts import Facts, Term
 from ecograph.publish.ontology.records import Axiom
 
 _CHARACTERISTICS = (

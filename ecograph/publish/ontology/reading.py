@@ -13,9 +13,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from ecograph import assets
+from ecograph.engine.facts import Facts, Term
 from ecograph.engine.graph import Graph, read
 from ecograph.publish.ontology.axioms import axioms_of
-from ecograph.publish.ontology.facts import Facts, Term
 from ecograph.publish.ontology.records import (
     Concept,
     Module,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ecograph.publish.ontology.facts import Facts
+from ecograph.engine.facts import Facts
 
 Texts = Mapping[str, str]
 
