@@ -52,6 +52,8 @@ class GeneralFormat(StrEnum):
 
     text = "text"
     json = "json"
+    ttl = "ttl"
+    html = "html"
 
 
 class Engine(StrEnum):
@@ -217,6 +219,9 @@ def query(
     format: Annotated[
         str | None, typer.Option(help="table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not run it: say how it is rewritten before it runs, and why.")
+    ] = False,
     out: OutOption = None,
     data_dir: DataDirOption = None,
     lang: LangOption = None,
@@ -224,6 +229,9 @@ def query(
     """Run SPARQL on the store. Our own prefixes need no declaration."""
     from ecograph.cli import asking
 
+    if explain:
+        asking.explain(source, out=out, lang=language(lang))
+        return
     asking.query(source, form=format, out=out, data_dir=data_dir, lang=language(lang))
 
 
@@ -326,19 +334,44 @@ def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> No
     registers.update(register, language(lang))
 
 
-@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
+@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl --format html -o report.html")
 def validate(
-    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
-    shapes: Annotated[list[Path], typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")],
-    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    data: Annotated[list[Path] | None, typer.Argument(help="Files of RDF, taken together.")] = None,
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Instead of files: the address of a SPARQL engine, which is asked.")
+    ] = None,
+    graph: Annotated[
+        list[str] | None, typer.Option("--graph", help="With --endpoint: a graph to look at. May be repeated.")
+    ] = None,
+    format: Annotated[
+        GeneralFormat, typer.Option(help="text and html for people, json for scripts, ttl as SHACL has it.")
+    ] = GeneralFormat.text,
+    details: Annotated[
+        bool, typer.Option("--details", help="Say what failed inside sh:node, sh:and, sh:or and sh:xone.")
+    ] = False,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Validate any RDF against any SHACL shapes. Exit code 1 where there are results."""
     from ecograph.cli import general
 
-    code = general.validate(data, shapes, form=format.value, engine=engine.value, out=out, lang=language(lang))
+    code = general.validate(
+        data or [],
+        shapes or [],
+        form=format.value,
+        engine=engine.value,
+        out=out,
+        lang=language(lang),
+        endpoint=endpoint,
+        graphs=graph or [],
+        details=details,
+        quiet=quiet,
+    )
     raise typer.Exit(code)
 
 
@@ -353,12 +386,15 @@ def infer(
     ] = None,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions."""
     from ecograph.cli import general
 
-    code = general.infer(data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang))
+    code = general.infer(
+        data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang), quiet=quiet
+    )
     raise typer.Exit(code)
 
 
