@@ -46,6 +46,8 @@ class GeneralFormat(StrEnum):
 
     text = "text"
     json = "json"
+    ttl = "ttl"
+    html = "html"
 
 
 class Engine(StrEnum):
