@@ -326,6 +326,63 @@ def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> No
     registers.update(register, language(lang))
 
 
+generations = typer.Typer(
+    help="The states of the store that are kept: list, keep, remove, and go back to one.",
+    invoke_without_command=True,
+    epilog="Example: ecograph generations keep 3",
+)
+app.add_typer(generations, name="generations")
+
+NumberArgument = Annotated[int, typer.Argument(help="Number of a generation, as the list says it.")]
+
+
+@generations.callback()
+def generations_list(
+    ctx: typer.Context,
+    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    out: OutOption = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """The states of the store that are kept: list, keep, remove, and go back to one."""
+    if ctx.invoked_subcommand is None:
+        from ecograph.cli import generations as states
+
+        states.show(data_dir, form=format.value, out=out, lang=language(lang))
+
+
+@generations.command("keep", epilog="Example: ecograph generations keep 3")
+def generations_keep(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Keep a generation for good, so that an answer from it can be reproduced."""
+    from ecograph.cli import generations as states
+
+    states.keep(number, data_dir, kept=True, lang=language(lang))
+
+
+@generations.command("release", epilog="Example: ecograph generations release 3")
+def generations_release(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Let a kept generation go when there are enough newer ones."""
+    from ecograph.cli import generations as states
+
+    states.keep(number, data_dir, kept=False, lang=language(lang))
+
+
+@generations.command("remove", epilog="Example: ecograph generations remove 3")
+def generations_remove(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Remove a generation. The current one, and one that a running service answers from, stay."""
+    from ecograph.cli import generations as states
+
+    states.remove(number, data_dir, lang=language(lang))
+
+
+@generations.command("use", epilog="Example: ecograph generations use 3")
+def generations_use(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Make an older generation the current one again; a running service follows at once."""
+    from ecograph.cli import generations as states
+
+    states.use(number, data_dir, lang=language(lang))
+
+
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
 def validate(
     data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],

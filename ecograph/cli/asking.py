@@ -96,7 +96,7 @@ def _answer(
 ) -> None:
     from ecograph.cli.opening import opened
 
-    with opened(data_dir) as store:
+    with opened(data_dir, lang) as store:
         if form is None or form == "table":
             _table(store, text, out, lang, named_things=named_things)
         else:
