@@ -377,6 +377,7 @@ def link(
 
 app.add_typer(groups.reference, name="reference")
 app.add_typer(groups.review, name="review")
+app.add_typer(groups.generations, name="generations")
 
 
 @app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl --format html -o report.html")

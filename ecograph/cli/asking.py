@@ -133,7 +133,7 @@ def _answer(
 ) -> None:
     from ecograph.cli.opening import opened
 
-    with opened(data_dir, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
+    with opened(data_dir, lang, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
         if form is None or form == "table":
             _table(store, text, out, lang, named_things=named_things)
         else:

@@ -136,6 +136,16 @@ DUTCH = {
     "Example: ecograph review report region.ttl -o links.md": "Voorbeeld: ecograph review report regio.ttl -o koppelingen.md",
     "Write it to this file: a page (.md) or a table (.csv).": "Schrijf het naar dit bestand: een pagina (.md) of een tabel (.csv).",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
+    "The states of the store that are kept: list, keep, remove, and go back to one.": "De standen van de opslag die bewaard zijn: toon, bewaar, verwijder, en ga naar een terug.",
+    "Example: ecograph generations keep 3": "Voorbeeld: ecograph generations keep 3",
+    "Number of a generation, as the list says it.": "Nummer van een generatie, zoals de lijst het noemt.",
+    "Keep a generation for good, so that an answer from it can be reproduced.": "Bewaar een generatie voorgoed, zodat een antwoord eruit te herhalen is.",
+    "Let a kept generation go when there are enough newer ones.": "Laat een bewaarde generatie gaan als er genoeg nieuwere zijn.",
+    "Example: ecograph generations release 3": "Voorbeeld: ecograph generations release 3",
+    "Remove a generation. The current one, and one that a running service answers from, stay.": "Verwijder een generatie. De huidige, en een waaruit een draaiende dienst antwoordt, blijven.",
+    "Example: ecograph generations remove 3": "Voorbeeld: ecograph generations remove 3",
+    "Make an older generation the current one again; a running service follows at once.": "Maak een oudere generatie weer de huidige; een draaiende dienst volgt meteen.",
+    "Example: ecograph generations use 3": "Voorbeeld: ecograph generations use 3",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 

@@ -137,7 +137,7 @@ def _catalogue(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> N
     from ecograph.publish.ours import ours
 
     form, settings = _rdf(out), settings_with(data_dir=data_dir)
-    with opened(data_dir) as store:
+    with opened(data_dir, lang) as store:
 
         def select(text: str) -> list[Row]:
             results = parse_query_results(store.query(Request(text)).read(), QueryResultsFormat.JSON)
@@ -150,29 +150,29 @@ def _catalogue(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> N
         say(PUBLISHER[lang])
 
 
-def _void(out: Path, endpoint: str, data_dir: Path | None, _: Lang) -> None:
+def _void(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> None:
     """Write the VoID description of a store: counted, with partitions and linksets."""
     from ecograph.engine.graph import write
     from ecograph.publish.void import count, void
 
-    deliver(write(void(_base(endpoint), count(_quads(data_dir))), _rdf(out)), out)
+    deliver(write(void(_base(endpoint), count(_quads(data_dir, lang))), _rdf(out)), out)
 
 
-def _store(out: Path, endpoint: str, data_dir: Path | None, _: Lang) -> None:
+def _store(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> None:
     """Write everything in a store, every graph under its name."""
     from ecograph.engine.graph import write
 
     del endpoint  # nothing in a store is named after it
     form = _rdf(out, _DATASETS)
-    deliver(write(_quads(data_dir), form), out)
+    deliver(write(_quads(data_dir, lang), form), out)
 
 
-def _quads(data_dir: Path | None) -> Iterator[Quad]:
+def _quads(data_dir: Path | None, lang: Lang) -> Iterator[Quad]:
     from ecograph.cli.opening import ensure_built, settings_with
     from ecograph.engine.embedded import Trusted
 
     settings = settings_with(data_dir=data_dir)
-    ensure_built(settings)
+    ensure_built(settings, lang=lang)
     return Trusted(settings.data_dir).quads()
 
 

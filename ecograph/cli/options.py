@@ -41,6 +41,13 @@ class ListFormat(StrEnum):
     kohesio = "kohesio"
 
 
+class PlainFormat(StrEnum):
+    """What a list is printed as."""
+
+    text = "text"
+    json = "json"
+
+
 class GeneralFormat(StrEnum):
     """What ``validate`` prints."""
 
