@@ -18,8 +18,9 @@ from starlette.exceptions import HTTPException
 from ecograph.api import description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
-from ecograph.api.checking import checking_router
+from ecograph.api.checking import UploadLimit, checking_router, too_large
 from ecograph.api.documents import documents_router
+from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.interface import interface_router
 from ecograph.api.library import Reader, StoreLibrary
@@ -115,7 +116,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     endpoint = Endpoint(store, settings, describe)
     app.sparql = endpoint
-    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
         app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
     library = library or StoreLibrary(store)
@@ -133,6 +134,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
+    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
@@ -165,6 +167,8 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
+    if error.status_code == 413:
+        return await _problem(request, too_large(request.app.state.settings.upload_bytes))
     ours = (
         UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
         if error.status_code == 404
