@@ -20,9 +20,10 @@ from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import checking_router
 from ecograph.api.documents import documents_router
 from ecograph.api.graphstore import GraphStore
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
+from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
@@ -72,12 +73,15 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     check_settings(settings)
     store = store or open_store(settings)
     actors = ActorService(store)
+    library = library or StoreLibrary(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
         actors.warm()
+        if isinstance(library, StoreLibrary):
+            library.warm()
         try:
             yield
         finally:
@@ -113,7 +117,6 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.include_router(checking_router(settings))
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
-    library = library or StoreLibrary(store)
     app.include_router(rest_router(library))
     app.include_router(documents_router(Reader(store).construct, library))
     pages.mount(app, library, checks=True)

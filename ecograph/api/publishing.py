@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
+from ecograph.api.reading import Reader
 from ecograph.engine.graph import Graph, write
 from ecograph.engine.store import Store
 from ecograph.linking.registers import status
