@@ -117,7 +117,7 @@ def _named(written: str, names: dict[str, dict[str, str]], lang: Lang) -> Value:
     """Return a term as N-Triples writes it, as a value with a name."""
     if iri := _IRI.fullmatch(written):
         return Value(
-            pick(names.get(iri[1], {}), lang) or _SPOKEN.get(iri[1], {}).get(lang, "") or shorten(iri[1]), iri[1]
+            pick(names.get(iri[1], {}), lang) or pick(_SPOKEN.get(iri[1], {}), lang) or shorten(iri[1]), iri[1]
         )
     if literal := _LITERAL.fullmatch(written):
         return Value(literal[1].replace('\\"', '"').replace("\\n", " ").replace("\\\\", "\\"), lang=literal[2] or "")

@@ -375,6 +375,7 @@ class Fixture:
                 canvas.counts,
                 Text(nl="Gemeente Emmen, Drenthe", en="Municipality of Emmen, Drenthe"),
                 "GM0114",
+                within="NL132",
                 glance=tuple(
                     Glance(g.label, tuple((j.notation, j.level) for j in g.judgements)) for g in canvas.groups
                 ),

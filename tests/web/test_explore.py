@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from ecograph.api.pages.compare import Likeness
 from ecograph.api.pages.network import cut_points
 
 STEERING = "/id/emmen-chemistry/structure/stuurgroep-chemie"
@@ -111,11 +112,37 @@ def test_a_question_without_its_required_value_waits(client):
 def test_the_comparison_says_where_those_differ_that_say_something(client):
     text = client.get("/compare?lang=en").text
     assert "they differ on 1." in text
-    assert "0 of 1 the same" in text
+    assert "0 of 1 shared judgements the same" in text
+    assert "too little in common to say" in text
+    assert "Lacking in both (in part): Long-term programme" in text
+    assert "Biobased chemistry in Emmen over time" in text
     only = client.get("/compare?only=differences").text
     assert "P33" in only
     assert "P10" not in only
     assert client.get("/compare?with=nobody@never").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_regional_figure_stands_beside_with_region_year_and_source(client, lang):
+    text = client.get(f"/compare?lang={lang}").text
+    figures = text.split("heat-figures")[1].split("</tbody>")[0]
+    assert "2016 · Zuidoost-Drenthe" in figures
+    assert re.search(r"€ \d\d[.,]\d{3}", figures)
+    assert ("." if lang == "nl" else ",") in re.search(r"€ \d\d(.)\d{3}", figures)[1]
+    assert "nama_10r_3gdp" in text
+
+
+def test_likeness_is_said_in_words_and_not_on_too_little():
+    def pair(same, both):
+        return Likeness(None, None, same, both).verdict
+
+    assert [pair(1, 1), pair(4, 4), pair(3, 4), pair(2, 4), pair(1, 5)] == [
+        "few",
+        "alike",
+        "alike",
+        "partly",
+        "different",
+    ]
 
 
 def test_the_network_says_who_bridges_and_who_stands_alone(client):

@@ -133,6 +133,25 @@ EXPLORE: dict[str, Text] = {
         nl="Vergeleken op de randvoorwaarden waarover beide beschrijvingen iets zeggen.",
         en="Compared on the preconditions about which both descriptions say something.",
     ),
-    "compare.alike.pair": Text(nl="{same} van {both} gelijk", en="{same} of {both} the same"),
+    "compare.alike.pair": Text(
+        nl="{same} van {both} gedeelde oordelen gelijk.", en="{same} of {both} shared judgements the same."
+    ),
+    "compare.alike.gaps": Text(nl="Ontbreekt bij beide (deels)", en="Lacking in both (in part)"),
+    "compare.alike.apart": Text(nl="Verschilt", en="Differs"),
+    "compare.verdict.alike": Text(nl="lijken sterk op elkaar", en="much alike"),
+    "compare.verdict.partly": Text(nl="lijken deels op elkaar", en="partly alike"),
+    "compare.verdict.different": Text(nl="verschillen", en="different"),
+    "compare.verdict.few": Text(nl="te weinig gedeeld om iets te zeggen", en="too little in common to say"),
+    "compare.latest": Text(nl="Alle regio's, laatste beschrijving", en="All regions, latest description"),
+    "compare.time": Text(nl="{name} door de tijd", en="{name} over time"),
+    "compare.figures": Text(nl="Regionale cijfers", en="Regional figures"),
+    "compare.gdp": Text(nl="Bbp per inwoner", en="GDP per head"),
+    "compare.within": Text(nl="ligt hierin", en="lies in it"),
+    "compare.gdp.source": Text(
+        nl="Bruto binnenlands product tegen marktprijzen, in het jaar van de beschrijving of het laatste bekende "
+        "daarvoor. Bron: Eurostat, nama_10r_3gdp. p: voorlopig. Buiten Nederland zit het cijfer niet in de doos.",
+        en="Gross domestic product at market prices, in the year of the description or the last known before it. "
+        "Source: Eurostat, nama_10r_3gdp. p: provisional. Outside the Netherlands the figure is not in the box.",
+    ),
     "questions.all": Text(nl="Alle vragen", en="All questions"),
 }
