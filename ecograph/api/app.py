@@ -14,12 +14,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import description, pages, problems
+from ecograph.api import description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import checking_router
 from ecograph.api.documents import documents_router
 from ecograph.api.graphstore import GraphStore
+from ecograph.api.interface import interface_router
 from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
@@ -43,6 +44,7 @@ class Application(FastAPI):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # what FastAPI takes
         super().__init__(**options)
         self.endpoints: dict[str, Target] = {}
+        self.below: dict[str, Target] = {}
         self.watch = Watch()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,9 +52,8 @@ class Application(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        target = self.endpoints.get(scope["path"])
-        if target is None and scope["path"].startswith("/store/"):
-            target = self.endpoints.get("/store")
+        path: str = scope["path"]
+        target = self.endpoints.get(path) or next((t for p, t in self.below.items() if path.startswith(p)), None)
         if target is None and isinstance(self.state.store, EmbeddedStore):
             await self.state.store.settle()  # the pages read generations: what was acknowledged is in one first
         await self.watch(target or super().__call__, scope, receive, send)
@@ -90,7 +91,14 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
             store.close()
 
     handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
-    app = Application(title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers=handlers)
+    app = Application(
+        title="EcoGraph",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        exception_handlers=handlers,
+    )
     app.state.store = store
     app.state.settings = settings
 
@@ -101,7 +109,9 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     endpoint = Endpoint(store, settings, describe)
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
     if isinstance(store, EmbeddedStore):
-        app.endpoints["/store"] = GraphStore(store, settings)
+        app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
+    library = library or StoreLibrary(store)
+    app.endpoints[questions.PATH] = app.below[questions.PATH + "/"] = questions.Questions(endpoint, library)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> Response:
@@ -118,6 +128,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
+    app.include_router(interface_router(app, library))  # before it: /problem/… are IRIs of ours too
     app.include_router(documents_router(Reader(store).construct, library))
     pages.mount(app, library, checks=True)
     return app

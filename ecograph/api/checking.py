@@ -101,7 +101,8 @@ def _accepted(request: Request) -> Lang:
 async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-check-") as folder:
         await asyncio.to_thread((Path(folder) / name).write_bytes, content)
-        command = [sys.executable, "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
+        # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
+        command = [sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
         process = await asyncio.create_subprocess_exec(
             *command,
             *("check", name, "--format", form, "--lang", lang, "--quiet"),

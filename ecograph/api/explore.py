@@ -1,4 +1,4 @@
-"""What the pages on which one looks around ask for: resources, terms of the ontology, choices of a form, networks.
+"""What the pages on which one looks around ask for: resources, terms of the ontology, networks.
 
 The law of this file: it runs the queries of queries/pages and folds their rows into the records of
 ``ecograph.api.pages.library``. What a rule concluded lies in a graph of its own, and is marked by nothing else.
@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ecograph.api.pages.library import (
-    Choice,
     EcosystemCard,
     Edge,
     Network,
@@ -25,9 +24,8 @@ from ecograph.api.pages.library import (
 from ecograph.api.pages.view import short
 from ecograph.api.reasons import RULES
 from ecograph.canvas import Select, Source
-from ecograph.engine.queries import Parameter, named
+from ecograph.engine.queries import named
 from ecograph.engine.rows import Cell, Row, distinct, first, grouped, texts
-from ecograph.errors import CallerError
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Lang, Text, pick
 
@@ -42,9 +40,6 @@ _HEAD = {
 }
 _DESCRIBING = (PREFIXES["skos"] + "definition", PREFIXES["rdfs"] + "comment", PREFIXES["dct"] + "description")
 _NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES["dct"] + "title")
-
-#: Which class or scheme a parameter chooses from, by its name.
-_CLASSES = {"precondition": "eco:Precondition", "profile": "eco:PreconditionProfile"}
 
 
 #: Names of the terms of others that our data uses, which the ontology itself does not name.
@@ -283,48 +278,6 @@ def profiles(select: Select) -> tuple[Profile, ...]:
         for iri, about in grouped(select(named("profiles", "pages").bind({})), "profile").items()
     )
     return tuple(sorted(found, key=lambda p: (-len(p.preconditions), p.iri)))
-
-
-def choices(
-    select: Select, parameter: Parameter, lang: Lang, ecosystems: Sequence[EcosystemCard]
-) -> tuple[Choice, ...]:
-    """Return what a parameter of a question can be; empty where anything goes."""
-    if parameter.name == "ecosystem":
-        return tuple(Choice(_shortest(parameter, e.iri), pick(e.label, lang)) for e in ecosystems)
-    if parameter.name == "description":
-        return tuple(
-            Choice(
-                _shortest(parameter, f"{e.iri}/{d.slug}"),
-                f"{pick(e.label, lang)}: {pick(d.title, lang)} ({d.as_of})",
-            )
-            for e in ecosystems
-            for d in e.descriptions
-        )
-    scheme = parameter.scheme or _CLASSES.get(parameter.name, "")
-    if parameter.type != "iri" or not scheme:
-        return ()
-    if ":" not in scheme:  # a parameter names a scheme by its prefix, or by the last part of its IRI
-        scheme = PREFIXES.get(scheme, f"{SITE}vocab/{scheme}").rstrip("/")
-    rows = select(named("choices", "pages").bind({"scheme": scheme}))
-    return tuple(
-        Choice(
-            _shortest(parameter, iri, first(about, "notation")),
-            " ".join(filter(None, (first(about, "notation"), pick(texts(about, "label"), lang) or _name(iri)))),
-        )
-        for iri, about in grouped(rows, "item").items()
-    )
-
-
-def _shortest(parameter: Parameter, iri: str, notation: str = "") -> str:
-    """Return the shortest way to write an IRI that the parameter takes for it: ``P04``, ``emmen-chemistry``, an IRI."""
-    slug = iri.removeprefix(PREFIXES["id"]) if iri.startswith(PREFIXES["id"]) else ""
-    for name in filter(None, (notation, iri.rpartition("/")[2], slug, _name(iri))):
-        try:
-            if parameter.term(name).value == iri:
-                return name
-        except CallerError:
-            continue
-    return iri
 
 
 def _years(rows: Sequence[Row], name: str) -> list[int]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ecograph.api import explore, schema
 from ecograph.api.cards import cards
-from ecograph.api.pages.library import Choice, ClassBox, EcosystemCard, Hit, Network, Profile, ResourcePage, Shape, Term
+from ecograph.api.pages.library import ClassBox, EcosystemCard, Hit, Network, Profile, ResourcePage, Shape, Term
 from ecograph.api.reading import Reader
 from ecograph.api.reasons import Reasons
 from ecograph.canvas import Canvas, canvas, descriptions
@@ -22,6 +22,7 @@ from ecograph.engine.queries import Parameter, Query, expand, named, ready
 from ecograph.engine.rows import distinct, grouped, texts
 from ecograph.engine.store import Store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
+from ecograph.questions import Choice, choices
 from ecograph.terms import shorten
 from ecograph.texts import Lang, Text, language, pick
 
@@ -156,7 +157,7 @@ class StoreLibrary:
         del version  # the key of what is kept
         # Forty questions have the same parameters under different labels; the label decides nothing here.
         parameter = Parameter(name, kind, Text(nl=name, en=name), scheme=scheme)
-        return explore.choices(self._select, parameter, lang, self.ecosystems())
+        return choices(self._select, parameter, lang)
 
     def _read_network(self, version: str, description: str, lang: Lang) -> Network:
         del version  # the key of what is kept

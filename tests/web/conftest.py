@@ -52,8 +52,9 @@ def server() -> Iterator[str]:
 def browser():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine may take its time; a passing test does not wait
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -85,6 +86,21 @@ def visit(browser, server) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable:
+    """Click what leads to another page, and wait until that page and its scripts are there.
+
+    A click returns at once; what is clicked, counted or read right after it would still be the page that is left, or
+    the new one before its script has taken over.
+    """
+
+    def follow_link(page, link) -> None:
+        with page.expect_navigation(wait_until="load"):
+            link.click()
+
+    return follow_link
 
 
 @pytest.fixture(scope="session")

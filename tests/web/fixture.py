@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ecograph.api.pages import (
     Attribute,
-    Choice,
     ClassBox,
     Demand,
     DescriptionCard,
@@ -30,6 +29,7 @@ from ecograph.api.pages import (
 from ecograph.canvas import Answer, Canvas, Evidence, Group, Judgement, Literature, Source, Stated
 from ecograph.engine.queries import Parameter, Query
 from ecograph.errors import UnknownName
+from ecograph.questions import Choice
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Text
 

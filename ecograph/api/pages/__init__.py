@@ -13,7 +13,6 @@ query engine and no store. Every page is usable before a script runs; nothing on
 from ecograph.api.pages.check import checked_page, report_page
 from ecograph.api.pages.library import (
     Attribute,
-    Choice,
     ClassBox,
     Demand,
     DescriptionCard,
@@ -39,7 +38,6 @@ from ecograph.api.pages.site import mount, router
 
 __all__ = [
     "Attribute",
-    "Choice",
     "ClassBox",
     "Demand",
     "DescriptionCard",

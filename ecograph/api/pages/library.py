@@ -12,6 +12,7 @@ from typing import Protocol
 
 from ecograph.canvas import Canvas, Source, Texts
 from ecograph.engine.queries import Parameter, Query
+from ecograph.questions import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +238,6 @@ class Profile:
     slug: str
     label: Texts
     preconditions: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value that a parameter of a question can take."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ecograph.api.pages.words_canvas import CANVAS
 from ecograph.api.pages.words_check import CHECK
+from ecograph.api.pages.words_docs import DOCS
 from ecograph.api.pages.words_explore import EXPLORE
 from ecograph.api.pages.words_network import NETWORK
 from ecograph.api.pages.words_query import QUERY
@@ -28,6 +29,7 @@ SHELL: dict[str, Text] = {
     ),
     "foot.fonts": Text(nl="Lettertypen en meegeleverde onderdelen", en="Typefaces and bundled parts"),
     "foot.api": Text(nl="API-beschrijving", en="API description"),
+    "foot.conformance": Text(nl="Standaarden", en="Standards"),
     "foot.sparql": Text(nl="SPARQL-eindpunt", en="SPARQL endpoint"),
     "home.title": Text(nl="Wat ontbreekt er in een regio, en waarom?", en="What is missing in a region, and why?"),
     "home.lead": Text(
@@ -160,7 +162,7 @@ SHELL: dict[str, Text] = {
     **{f"persp.{name}": Text(nl=t["nl"].capitalize(), en=t["en"].capitalize()) for name, t in PERSPECTIVES.items()},
 }
 
-WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **EXPLORE, **NETWORK, **QUERY}
+WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **DOCS, **EXPLORE, **NETWORK, **QUERY}
 
 
 def say(key: str, lang: Lang, **facts: object) -> str:
