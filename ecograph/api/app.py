@@ -23,9 +23,10 @@ from ecograph.api.documents import documents_router
 from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.interface import interface_router
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
+from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
@@ -85,12 +86,15 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     check_settings(settings)
     store = store or open_store(settings)
     actors = ActorService(store)
+    library = library or StoreLibrary(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
         actors.warm()
+        if isinstance(library, StoreLibrary):
+            library.warm()
         try:
             yield
         finally:
