@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
 
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
+from ecograph.api.reading import Reader
 from ecograph.engine.graph import write
 from ecograph.engine.store import Store
 from ecograph.publish.ours import ours

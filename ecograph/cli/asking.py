@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 ROWS = Text(nl="{n} rijen", en="{n} rows")
 CUT = Text(nl="afgekapt", en="cut off")
+REWRITTEN = Text(
+    nl="{n} van {m} FILTER NOT EXISTS wordt MINUS, met hetzelfde antwoord.",
+    en="{n} of {m} FILTER NOT EXISTS becomes MINUS, with the same answer.",
+)
+AS_IT_STANDS = Text(
+    nl="De vraag heeft een vorm die niet wordt herschreven; zij loopt zoals zij er staat.",
+    en="The query has a form that is not rewritten; it runs as it stands.",
+)
 YES = Text(nl="ja", en="yes")
 NO = Text(nl="nee", en="no")
 QUESTIONS = Text(
@@ -42,6 +50,25 @@ def query(
 
         text = joined(text, services)
     _answer(text, form, out, data_dir, lang, named_things=False)
+
+
+def explain(source: str, *, out: Path | None, lang: Lang) -> None:
+    """Say how a query is rewritten before it runs, and why its answer stays the same."""
+    from ecograph.engine import guard, sparql_tree
+
+    text = _text(source)
+    guard.form(text)  # raises where it is no query
+    try:
+        found = sparql_tree.explain(text)
+    except (sparql_tree.NotRead, RecursionError, IndexError):
+        deliver(AS_IT_STANDS[lang], out)
+        return
+    lines = [REWRITTEN.say(lang, n=sum(s.rewritten for s in found.steps), m=len(found.steps))]
+    for step in found.steps:
+        lines += [f"  NOT EXISTS {step.pattern}", f"    {'✔ MINUS' if step.rewritten else '✘'}  {step.reason[lang]}"]
+    if found.text != text:
+        lines += ["", found.text]
+    deliver("\n".join(lines), out)
 
 
 def ask(
@@ -106,7 +133,7 @@ def _answer(
 ) -> None:
     from ecograph.cli.opening import opened
 
-    with opened(data_dir, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
+    with opened(data_dir, lang, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
         if form is None or form == "table":
             _table(store, text, out, lang, named_things=named_things)
         else:

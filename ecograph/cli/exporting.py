@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
-from ecograph.cli.output import deliver, say
-from ecograph.errors import UnknownName
+from ecograph.cli.output import deliver, progress, say
+from ecograph.errors import CallerError, UnknownName
 from ecograph.texts import Lang, Text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ UNHELD = Text(
     nl="{n} uitspraken passen in geen kolom en ontbreken erin:", en="{n} statements fit no column and are not in it:"
 )
 WROTE = Text(nl="Geschreven: {out}", en="Written: {out}")
+PAGES = Text(nl="{n} bestanden geschreven; begin bij {out}", en="Wrote {n} files; begin at {out}")
 PUBLISHER = Text(
     nl=(
         "De catalogus noemt nu EcoGraph als uitgever, en geen contact. Zet ECOGRAPH_PUBLISHER_IRI (van een overheid: "
@@ -136,7 +137,7 @@ def _catalogue(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> N
     from ecograph.publish.ours import ours
 
     form, settings = _rdf(out), settings_with(data_dir=data_dir)
-    with opened(data_dir) as store:
+    with opened(data_dir, lang) as store:
 
         def select(text: str) -> list[Row]:
             results = parse_query_results(store.query(Request(text)).read(), QueryResultsFormat.JSON)
@@ -149,29 +150,29 @@ def _catalogue(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> N
         say(PUBLISHER[lang])
 
 
-def _void(out: Path, endpoint: str, data_dir: Path | None, _: Lang) -> None:
+def _void(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> None:
     """Write the VoID description of a store: counted, with partitions and linksets."""
     from ecograph.engine.graph import write
     from ecograph.publish.void import count, void
 
-    deliver(write(void(_base(endpoint), count(_quads(data_dir))), _rdf(out)), out)
+    deliver(write(void(_base(endpoint), count(_quads(data_dir, lang))), _rdf(out)), out)
 
 
-def _store(out: Path, endpoint: str, data_dir: Path | None, _: Lang) -> None:
+def _store(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> None:
     """Write everything in a store, every graph under its name."""
     from ecograph.engine.graph import write
 
     del endpoint  # nothing in a store is named after it
     form = _rdf(out, _DATASETS)
-    deliver(write(_quads(data_dir), form), out)
+    deliver(write(_quads(data_dir, lang), form), out)
 
 
-def _quads(data_dir: Path | None) -> Iterator[Quad]:
+def _quads(data_dir: Path | None, lang: Lang) -> Iterator[Quad]:
     from ecograph.cli.opening import ensure_built, settings_with
     from ecograph.engine.embedded import Trusted
 
     settings = settings_with(data_dir=data_dir)
-    ensure_built(settings)
+    ensure_built(settings, lang=lang)
     return Trusted(settings.data_dir).quads()
 
 
@@ -184,8 +185,43 @@ def _base(endpoint: str) -> str:
     return endpoint.removesuffix("sparql").rstrip("/") + "/"
 
 
+def _ontology(out: Path, _: str, lang: Lang) -> None:
+    """Write the documentation of the ontology into a folder."""
+    from ecograph.publish.ontology import documentation
+
+    if out.suffix or out.is_file():
+        raise CallerError(
+            Text(nl=f'"{out}" is geen map.', en=f'"{out}" is not a folder.'),
+            remedy=Text(
+                nl="De documentatie is een map met pagina's: geef de naam van een map.",
+                en="The documentation is a folder of pages: give the name of a folder.",
+            ),
+        )
+    written = documentation(out)
+    say(PAGES.say(lang, n=len(written), out=out / "index.html"))
+
+
+def _levels(out: Path, _: str, lang: Lang) -> None:
+    """Write the levels of the descriptions in the box as Markdown."""
+    from ecograph import build
+    from ecograph.publish.levels import levels
+
+    if out.suffix.lower() != ".md":
+        raise UnknownName(Text(nl="bestandssoort", en="kind of file"), out.suffix, [".md"])
+    canvases = []
+    with progress("ecograph export levels") as move:
+        for number, path in enumerate(paths := build.shipped(), start=1):
+            move(path.name, number, len(paths))
+            canvases.append(build.check(path)[1])
+    deliver(levels(canvases, lang), out)
+
+
 #: What can be exported beside descriptions.
-IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {"questions": _questions}
+IN_THE_BOX: dict[str, Callable[[Path, str, Lang], None]] = {
+    "ontology": _ontology,
+    "questions": _questions,
+    "levels": _levels,
+}
 OF_THE_STORE: dict[str, Callable[[Path, str, Path | None, Lang], None]] = {
     "catalogue": _catalogue,
     "void": _void,
