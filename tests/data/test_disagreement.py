@@ -24,6 +24,6 @@ def test_the_disagreement_is_a_question_and_shows_on_the_canvas():
     assert {(s.perspective, s.level) for s in then.stated} == {("IndependentAuditor", "Absent")}
     assert then.disagreement
     question = named("level-over-time").bind({"ecosystem": "id:emmen-chemistry", "precondition": "P33"})
-    answer = [(row["validAt"].value, row["value"].value.rpartition("/")[2]) for row in select(question)]
+    answer = [(row["validAt"].text, row["value"].text.rpartition("/")[2]) for row in select(question)]
     assert ("2016-03-14", "Partial") in answer
     assert ("2023-02-20", "Absent") in answer
