@@ -92,7 +92,13 @@ def serve(
 
 @app.command(epilog="Example: ecograph check region.ttl --lang nl")
 def check(
-    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    description: Annotated[
+        Path | None, typer.Argument(help="A file or folder that describes one ecosystem; with --ontology, an ontology.")
+    ] = None,
+    ontology: Annotated[
+        bool,
+        typer.Option("--ontology", help="Check an ontology instead: ours, or the extension in a file or folder."),
+    ] = False,
     format: Annotated[
         CheckFormat,
         typer.Option(
@@ -114,9 +120,12 @@ def check(
     Exit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.
     """
     from ecograph.cli import checking
+    from ecograph.cli import ontology as ontologies
 
+    if ontology:
+        raise typer.Exit(ontologies.check(description, form=format.value, out=out, lang=language(lang)))
     code = checking.check(
-        description,
+        checking.given(description),
         form=format.value,
         brief=brief,
         out=out,
