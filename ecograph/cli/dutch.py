@@ -125,6 +125,9 @@ DUTCH = {
     "Show where links contradict each other: who says what. Exit code 1 where there are such places.": "Toon waar koppelingen elkaar tegenspreken: wie zegt wat. Afsluitcode 1 als dat ergens zo is.",
     "Example: ecograph review conflicts": "Voorbeeld: ecograph review conflicts",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
+    "Give read-only tools to a client with a language model, over standard input and output (MCP).": "Geef een programma met een taalmodel gereedschap om te lezen, via standaardinvoer en -uitvoer (MCP).",
+    "Example: ecograph mcp http://127.0.0.1:8000": "Voorbeeld: ecograph mcp http://127.0.0.1:8000",
+    "A service, a SPARQL endpoint or a description. Default: the store.": "Een dienst, een SPARQL-endpoint of een beschrijving. Standaard: de opslag.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
