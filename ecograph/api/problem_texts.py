@@ -136,15 +136,6 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]], ...]
         ("Gebruik SILENT, of kijk wat er is.", "Use SILENT, or look at what is there."),
     ),
     (
-        "bad-shape",
-        ("De wijziging past niet bij de shapes", "The update does not fit the shapes"),
-        (
-            "De beheerder laat wijzigingen toetsen; deze maakt een beschrijving onjuist. Er is niets gewijzigd.",
-            "The operator has updates validated; this one makes a description ill-formed. Nothing was changed.",
-        ),
-        ("„results” noemt wat er mis is en wat te doen.", "“results” says what is wrong and what to do."),
-    ),
-    (
         "bad-data",
         ("De gegevens zijn niet zoals het hoort", "The data is not as it should be"),
         (

@@ -70,7 +70,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
 _REPORT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": f"The canvas, as {SCHEMA} describes it.",
-        "content": {"application/json": {"schema": {"$ref": _SCHEMA_PATH}}},
+        "content": {"application/json": {"schema": {"type": "object", "externalDocs": {"url": _SCHEMA_PATH}}}},
     }
 }
 

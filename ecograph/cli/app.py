@@ -245,6 +245,20 @@ def federate(
     federating.federate(example, ctx.args, form=format, out=out, lang=language(lang))
 
 
+@app.command(epilog="Example: ecograph mcp http://127.0.0.1:8000")
+def mcp(
+    place: Annotated[
+        str | None, typer.Argument(help="A service, a SPARQL endpoint or a description. Default: the store.")
+    ] = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Give read-only tools to a client with a language model, over standard input and output (MCP)."""
+    from ecograph.cli import mcp as serving
+
+    serving.mcp(place, data_dir=data_dir, lang=language(lang))
+
+
 @app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
 def template(
     out: Annotated[Path, typer.Argument(help="A workbook (.xlsx), or a folder for CSV files.")],

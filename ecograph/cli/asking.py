@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,10 @@ AS_IT_STANDS = Text(
 YES = Text(nl="ja", en="yes")
 NO = Text(nl="nee", en="no")
 QUESTIONS = Text(
-    nl="Stel een vraag met: ecograph ask NAAM; elke parameter is een optie, zoals --ecosystem emmen-chemistry.",
-    en="Ask one with: ecograph ask NAME; each parameter is an option, such as --ecosystem emmen-chemistry.",
+    nl="Stel een vraag met: ecograph ask NAAM; elke parameter is een optie, zoals --ecosystem emmen-chemistry. Ook: "
+    "--filter kolom:bewerking:waarde, --sort desc(kolom), --limit 10, --offset 10.",
+    en="Ask one with: ecograph ask NAME; each parameter is an option, such as --ecosystem emmen-chemistry. Also: "
+    "--filter column:operator:value, --sort desc(column), --limit 10, --offset 10.",
 )
 
 
@@ -49,7 +52,10 @@ def query(
         from ecograph.linking.service import joined
 
         text = joined(text, services)
-    _answer(text, form, out, data_dir, lang, named_things=False)
+    from ecograph.cli.opening import opened
+
+    with opened(data_dir, lang, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
+        _give(store, text, form, out, lang, named_things=False)
 
 
 def explain(source: str, *, out: Path | None, lang: Lang) -> None:
@@ -84,7 +90,19 @@ def ask(
     if question is None:
         _list(lang)
         return
-    _answer(named(question).bind(values(options)), form, out, data_dir, lang, named_things=True)
+    from ecograph.cli.opening import opened
+    from ecograph.questions import View, bound, choices, shown
+
+    asked = named(question)
+    given = values(options)
+    if any(p.name == "lang" for p in asked.parameters):
+        given.setdefault("lang", lang)
+    filters, sort = _several(given, "filter"), _several(given, "sort")
+    limit, offset = given.pop("limit", ""), given.pop("offset", "")
+    view = View.read(asked.columns, filters=filters, sort=sort, limit=limit, offset=offset)
+    with opened(data_dir, lang) as store:
+        text = shown(bound(asked, given, lambda p: choices(partial(_rows, store), p, lang)), view)
+        _give(store, text, form, out, lang, named_things=True)
 
 
 def _list(lang: Lang) -> None:
@@ -128,16 +146,31 @@ def values(options: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _answer(
-    text: str, form: str | None, out: Path | None, data_dir: Path | None, lang: Lang, *, named_things: bool
-) -> None:
-    from ecograph.cli.opening import opened
+def _several(values: dict[str, str], name: str) -> list[str]:
+    """Take an option out of the values that may hold more than one text, with semicolons between them.
 
-    with opened(data_dir, lang, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
-        if form is None or form == "table":
-            _table(store, text, out, lang, named_things=named_things)
-        else:
-            _raw(store, text, format_named(form), out)
+    >>> _several({"filter": "level:eq:Absent; notation:ge:P20"}, "filter")
+    ['level:eq:Absent', 'notation:ge:P20']
+    """
+    return [part.strip() for part in values.pop(name, "").split(";") if part.strip()]
+
+
+def _rows(store: Store, text: str) -> list[Row]:
+    from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+    from ecograph.engine.rows import rows
+    from ecograph.engine.store import Request
+
+    results = parse_query_results(store.query(Request(text)).read(), QueryResultsFormat.JSON)
+    assert isinstance(results, QuerySolutions)  # ours are SELECTs, by their tests
+    return rows(results)
+
+
+def _give(store: Store, text: str, form: str | None, out: Path | None, lang: Lang, *, named_things: bool) -> None:
+    if form is None or form == "table":
+        _table(store, text, out, lang, named_things=named_things)
+    else:
+        _raw(store, text, format_named(form), out)
 
 
 def format_named(name: str) -> Format:

@@ -147,6 +147,9 @@ DUTCH = {
     "Example: ecograph generations remove 3": "Voorbeeld: ecograph generations remove 3",
     "Make an older generation the current one again; a running service follows at once.": "Maak een oudere generatie weer de huidige; een draaiende dienst volgt meteen.",
     "Example: ecograph generations use 3": "Voorbeeld: ecograph generations use 3",
+    "Give read-only tools to a client with a language model, over standard input and output (MCP).": "Geef een programma met een taalmodel gereedschap om te lezen, via standaardinvoer en -uitvoer (MCP).",
+    "Example: ecograph mcp http://127.0.0.1:8000": "Voorbeeld: ecograph mcp http://127.0.0.1:8000",
+    "A service, a SPARQL endpoint or a description. Default: the store.": "Een dienst, een SPARQL-endpoint of een beschrijving. Standaard: de opslag.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
