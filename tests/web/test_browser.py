@@ -13,7 +13,7 @@ EMMEN = "/ecosystem/emmen-chemistry"
 PATHS = ["/", "/search?q=stuurgroep", EMMEN, EMMEN + "?perspective=Entrepreneur", EMMEN + "?view=compare",
          EMMEN + "?view=report", "/ecosystem/hostile", "/query",
          "/id/emmen-chemistry/structure/stuurgroep-chemie", "/id/hostile/thing", "/ns", "/questions",
-         "/questions/required", "/compare", "/network/emmen-chemistry"]  # fmt: skip
+         "/questions/required", "/compare", "/network/emmen-chemistry", "/schema", "/shapes"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -26,7 +26,18 @@ def test_a_page_is_accessible_and_quiet(visit, axe, path, size):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", EMMEN, EMMEN + "?view=compare", "/query", "/compare", "/ns", "/network/emmen-chemistry"]
+    "path",
+    [
+        "/",
+        EMMEN,
+        EMMEN + "?view=compare",
+        "/query",
+        "/compare",
+        "/ns",
+        "/network/emmen-chemistry",
+        "/schema",
+        "/shapes",
+    ],
 )
 def test_a_page_is_accessible_in_the_dark_and_in_english(visit, axe, path):
     assert axe(visit(path, scheme="dark", lang="en")) == []

@@ -12,11 +12,12 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from ecograph.api.pages.library import Choice, Library
+from ecograph.api.pages.library import Library
 from ecograph.api.pages.query import chosen, readable, script_setup
 from ecograph.api.pages.view import language_of, page
 from ecograph.engine.queries import Parameter, Query
 from ecograph.errors import CallerError
+from ecograph.questions import Choice
 from ecograph.texts import Lang
 
 #: HTML input types that fit a parameter's type.
