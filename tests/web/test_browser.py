@@ -126,7 +126,7 @@ def test_an_error_shows_its_place_and_remedy(visit, axe):
 
 def test_prefixes_are_added_and_the_column_is_that_of_the_reader(visit):
     page = visit("/query")
-    with page.expect_request("**/sparql") as sent:
+    with page.expect_request("**/sparql?rows=*") as sent:
         write(page, "SELECT * { ?s a eco:Actor ; rdfs:label 'a eco: b' }")
         page.keyboard.press("Control+Enter")
     body = sent.value.post_data

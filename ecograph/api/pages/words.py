@@ -112,6 +112,11 @@ SHELL: dict[str, Text] = {
         nl="Wie deze dienst beheert heeft een grens gesteld aan wat u kunt inleveren.",
         en="Whoever runs this service has set a limit to what you can hand in.",
     ),
+    "problem.415": Text(nl="Dit soort bestand wordt niet gelezen", en="This kind of file is not read"),
+    "problem.415.text": Text(
+        nl="Wat u instuurde is geen beschrijving in een vorm die wij kennen.",
+        en="What you sent is no description in a form that we know.",
+    ),
     "problem.422": Text(nl="Het bestand klopt niet", en="The file is not right"),
     "problem.422.text": Text(
         nl="Het kan niet worden gelezen, of er staat geen ecosysteem in. Hieronder staat waar het misgaat.",

@@ -82,3 +82,7 @@ class Facts:
             found += self.all(head, "rdf:first")
             head = self.one(head, "rdf:rest")
         return found
+
+    def predicates(self, subject: Term) -> set[str]:
+        """Return the IRIs of the properties that a subject has."""
+        return set(self._out[subject]) if subject in self._out else set()
