@@ -106,7 +106,7 @@ class Exports:
         if checked.volatile or current is None:
             common.append((b"cache-control", b"no-store"))
         else:
-            tag = etag((current, asked, form.name, lang), current)
+            tag = etag(current, checked.digest, (asked.default_graphs, asked.named_graphs, form.name, lang))
             common += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
             common.append((b"x-ecograph-generation", str(current).encode()))
             if matches(headers.get(b"if-none-match", b""), tag):
