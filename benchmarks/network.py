@@ -69,9 +69,8 @@ def main(runs: int) -> None:
         browser.close()
     server.should_exit = True
     layout, shown, drawn = (statistics.median(column) for column in zip(*found, strict=True))
-    print(
-        f"layout {layout:.2f} s (limit 3); while dragging {shown:.0f} frames shown, {drawn:.0f} drawn a second (limit 30)"
-    )
+    print(f"layout {layout:.2f} s (limit 3)")
+    print(f"while dragging {shown:.0f} frames shown and {drawn:.0f} drawn a second (limit 30)")
     print(f"medians of {runs}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
