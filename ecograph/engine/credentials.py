@@ -53,8 +53,9 @@ class Credentials:
         if scheme.lower() != "digest" or self.user is None:
             return None
         parameters = urllib.request.parse_keqv_list(urllib.request.parse_http_list(rest))
-        handler = urllib.request.AbstractDigestAuthHandler()
-        handler.add_password(parameters.get("realm"), address, self.user, self.password)
+        known = urllib.request.HTTPPasswordMgr()
+        known.add_password(parameters.get("realm", ""), address, self.user, self.password)
+        handler = urllib.request.AbstractDigestAuthHandler(known)
         request = urllib.request.Request(address, method=method)  # noqa: S310  # never opened: it holds method and path
         found = handler.get_authorization(request, parameters)
         return f"Digest {found}" if found else None
