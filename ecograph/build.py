@@ -7,11 +7,11 @@ The law of this file: each step is graph in, graph out, and only ``build`` write
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -26,6 +26,9 @@ from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
 from ecograph.terms import part_graph
 from ecograph.texts import Text
+
+if TYPE_CHECKING:
+    from ecograph.linking.review import Decision
 
 Engine = Literal["auto", "reference"]
 Progress = Callable[[str, int, int], None]
@@ -67,7 +70,14 @@ class Region:
                 yield Quad(t.subject, t.predicate, t.object, graph_name)
 
 
-def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto", linked: bool = True) -> Region:
+def journey(
+    description: Description,
+    knowledge: Knowledge,
+    *,
+    engine: Engine = "auto",
+    linked: bool = True,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Region:
     """Take one description through every step, without writing anything.
 
     Args:
@@ -75,9 +85,10 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
         knowledge: The shared graphs.
         engine: ``auto``, or ``reference`` for owlrl and pyshacl.
         linked: Look the actors and regions up in the registers. No level depends on it, and it costs a second at first.
+        decisions: What people decided about links, by IRI or name.
     """
     asserted = description.graph
-    links = _links(asserted) if linked else ()
+    links = _links(asserted, decisions or {}) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
@@ -94,10 +105,10 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
     )
 
 
-def _links(asserted: Graph) -> Graph:
+def _links(asserted: Graph, decisions: Mapping[str, Decision]) -> Graph:
     from ecograph.linking.description import link_description  # reads the registers
 
-    return link_description(asserted)
+    return link_description(asserted, decisions=decisions)
 
 
 def _contradictions(description: Description, inference: reasoning.Inference) -> tuple[Problem, ...]:
@@ -143,12 +154,14 @@ def build(
     engine: Engine = "auto",
     keep: int = 5,
     replace_live: bool = False,
+    decisions: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> tuple[generations.Generation, tuple[Region, ...]]:
     """Take descriptions through their journey and make one immutable generation of the store.
 
     A description that does not conform stops the build before anything is written, and so do updates that users wrote
     to the current generation, unless ``replace_live`` says that they may go out of view (they stay in theirs).
+    Decisions of people about links are read from the folder ``decisions`` (without it: of the data folder).
 
     Raises:
         DataError: a description has problems; the store stays as it was.
@@ -192,12 +205,14 @@ def _content(
 ) -> tuple[Iterator[Quad], tuple[Region, ...]]:
     """Return everything that a build writes, shared graphs first, and the descriptions after their journey."""
     from ecograph.linking import registers
+    from ecograph.linking.desk import Desk
 
     knowledge = load(extra)
+    decided = Desk(decisions or data_dir / "decisions").decisions()
     regions: list[Region] = []
     for number, path in enumerate(sources, start=1):
         progress(str(path), number, len(sources))
-        region = journey(read_any(path), knowledge, engine=engine)
+        region = journey(read_any(path), knowledge, engine=engine, decisions=decided)
         if not region.conforms:
             raise _not_well_formed(region)
         regions.append(region)
@@ -207,6 +222,34 @@ def _content(
         (q for name in registers.names() for q in registers.quads(name)),
     )
     return quads, tuple(regions)
+
+
+def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> generations.Generation | None:
+    """Make a generation of the current one in which people's newest decisions about links hold.
+
+    Only the links graphs are made again, so it takes neither the files of the descriptions nor their journey.
+
+    Returns:
+        The new generation; None where the current one has the decisions already, or was written to by users.
+    """
+    from ecograph.linking.desk import Desk
+
+    desk, now = Desk(decisions or data_dir / "decisions"), generations.current(data_dir)
+    if now is None or now.manifest.origin != "build" or not desk.newer_than(now.manifest.created):
+        return None
+    names = {name: NamedNode(name) for name in now.manifest.graphs if f"{name}/report" in now.manifest.graphs}
+    decided = desk.decisions()
+    store = Store.read_only(str(now.store_path))
+    again = {part_graph(name, "links") for name in names.values()}
+
+    def quads() -> Iterator[Quad]:
+        yield from (q for q in store if q.graph_name not in again)
+        for name in names.values():
+            asserted = tuple(q.triple for q in store.quads_for_pattern(None, None, None, name))
+            for t in _links(asserted, decided):
+                yield Quad(t.subject, t.predicate, t.object, part_graph(name, "links"))
+
+    return generations.publish(data_dir, quads(), keep=keep)
 
 
 def _not_well_formed(region: Region) -> DataError:

@@ -137,7 +137,7 @@ class Endpoint:
         base = f"{scope.get('scheme', 'http')}://{headers.get(b'host', b'localhost').decode('latin-1')}{scope['path']}"
         variant = (asked.default_graphs, asked.named_graphs, wanted, rows, base)
         key = (current, asked.text, variant)
-        tag = "" if checked.volatile or current is None else f'W/"g{current}-{checked.digest}{_brief(variant)}"'
+        tag = "" if checked.volatile or current is None else etag(current, checked.digest, variant)
         common: Headers = [_VARY, *CORS]
         if current is not None:
             common.append((b"x-ecograph-generation", str(current).encode()))
@@ -286,13 +286,13 @@ class _Lookout:
 
 
 @functools.lru_cache(maxsize=1024)
-def _brief(variant: object) -> str:
-    """Return a short name for what decides an answer besides generation and text.
+def etag(generation: int, digest: str, variant: object) -> str:
+    """Return a weak validator: the same generation, query and variant (dataset, format, …) give the same statements.
 
-    It ends in a weak validator (ETag): the same generation, query, dataset and format give the same statements. Weak,
-    since the compressed and the plain form share it, and the order of rows is the engine's.
+    Weak, since the compressed and the plain form share it, and the order of rows is the engine's.
     """
-    return hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    brief = hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f'W/"g{generation}-{digest}{brief}"'
 
 
 def matches(header: bytes, tag: str) -> bool:

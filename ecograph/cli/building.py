@@ -49,6 +49,7 @@ def build(
             engine="reference" if engine == "reference" else "auto",
             keep=settings.keep_generations,
             replace_live=replace_live,
+            decisions=settings.decisions or folder / "decisions",
             progress=move,
         )
     if not quiet:

@@ -63,15 +63,21 @@ def ensure_built(settings: Settings, *, lang: Lang, quiet: bool = False) -> None
     from ecograph import build
 
     with progress("ecograph build", quiet=quiet) as move:
-        build.build(build.shipped(), settings.data_dir, keep=settings.keep_generations, progress=move)
+        build.build(
+            build.shipped(),
+            settings.data_dir,
+            keep=settings.keep_generations,
+            decisions=settings.decisions_dir,
+            progress=move,
+        )
 
 
 @contextmanager
-def opened(data_dir: Path | None, lang: Lang) -> Iterator[Store]:
+def opened(data_dir: Path | None, lang: Lang, **given: Any) -> Iterator[Store]:  # noqa: ANN401  # each has the type of its setting
     """Open the store of the settings, or of a data folder; build it on first use."""
     from ecograph.engine.store import open_store
 
-    settings = settings_with(data_dir=data_dir)
+    settings = settings_with(data_dir=data_dir, **given)
     ensure_built(settings, lang=lang)
     store = open_store(settings)
     try:

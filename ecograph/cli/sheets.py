@@ -1,19 +1,14 @@
-"""``ecograph template`` and ``ecograph export``."""
+"""``ecograph template``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ecograph.cli.output import deliver, say
+from ecograph.cli.output import say
 from ecograph.errors import UnknownName
 from ecograph.texts import Lang, Text
 
 WROTE = Text(nl="Geschreven: {out}", en="Written: {out}")
-UNHELD = Text(
-    nl="{n} uitspraken passen in geen kolom en ontbreken erin:", en="{n} statements fit no column and are not in it:"
-)
-#: What a description can be written as, by the ending of the file.
-ENDINGS = (".xlsx", ".ttl", ".nt", ".jsonld", ".rdf")
 
 
 def template(out: Path, *, ecosystem: str | None, lang: Lang) -> None:
@@ -39,27 +34,3 @@ def registers() -> dict[tuple[str, str], list[str]]:
     governing = [b.label for b in living if b.kind in {"municipality", "province", "water-authority"}]
     science = sorted(i.name for i in institutions().values() if i.status == "active")
     return {("actors", "label_nl"): governing + science, ("regions", "label_nl"): areas}
-
-
-def export(description: Path, out: Path, *, lang: Lang) -> None:
-    """Write a description in another form: workbook, CSV folder or RDF."""
-    from ecograph import describe
-    from ecograph.engine.graph import FORMATS, write
-
-    read = describe.read_any(description, lang)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    suffix = out.suffix.lower()
-    if suffix == ".xlsx":
-        unheld = describe.write_workbook(read, out, lang)
-    elif not suffix:
-        unheld = describe.write_csv_folder(read, out, lang)
-    elif suffix in FORMATS:
-        deliver(write(read.graph, FORMATS[suffix]), out)
-        unheld = ()
-    else:
-        raise UnknownName(Text(nl="bestandssoort", en="kind of file"), suffix, [*ENDINGS, "(map/folder)"])
-    say(WROTE.say(lang, out=out))
-    if unheld:
-        say(UNHELD.say(lang, n=len(unheld)))
-        for triple in unheld:
-            say(f"  {triple}")

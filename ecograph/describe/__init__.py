@@ -14,6 +14,7 @@ from ecograph.describe.reports.page import html_comparison, html_report
 from ecograph.describe.reports.pipelines import junit, sarif
 from ecograph.describe.reports.results import annotate, write_results
 from ecograph.describe.structure import problems, structure_problems
+from ecograph.describe.turtle import turtle
 from ecograph.describe.workbook_read import read_workbook
 from ecograph.describe.workbook_write import template, write_workbook
 
@@ -37,6 +38,7 @@ __all__ = [
     "structure_problems",
     "template",
     "template_csv",
+    "turtle",
     "write_csv_folder",
     "write_results",
     "write_workbook",

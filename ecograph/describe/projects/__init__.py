@@ -4,7 +4,7 @@ The law of this package: amounts are exact and never made up; what is repaired, 
 cell.
 """
 
-from ecograph.describe.projects.graph import ProjectList, import_projects
+from ecograph.describe.projects.graph import ProjectList, eu_money, import_projects
 from ecograph.describe.projects.lists import Finding, Layout, Project
 
-__all__ = ["Finding", "Layout", "Project", "ProjectList", "import_projects"]
+__all__ = ["Finding", "Layout", "Project", "ProjectList", "eu_money", "import_projects"]
