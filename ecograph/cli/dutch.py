@@ -141,6 +141,7 @@ DUTCH = {
     "Say of every actor and region whether it has an identifier, which, or why not.": "Zeg van elke partij en elk gebied of er een identificatie is, welke, of waarom niet.",
     "Example: ecograph review report region.ttl -o links.md": "Voorbeeld: ecograph review report regio.ttl -o koppelingen.md",
     "Write it to this file: a page (.md) or a table (.csv).": "Schrijf het naar dit bestand: een pagina (.md) of een tabel (.csv).",
+    "text for people, json for scripts.": "text voor mensen, json voor scripts.",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
     "The states of the store that are kept: list, keep, remove, and go back to one.": "De standen van de opslag die bewaard zijn: toon, bewaar, verwijder, en ga naar een terug.",
     "Example: ecograph generations keep 3": "Voorbeeld: ecograph generations keep 3",
