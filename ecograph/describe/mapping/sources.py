@@ -51,10 +51,10 @@ SHEETS = (
             "Described as of",
             required=True,
             hint=say(
-                "De dag waarop het zo was: een hele datum. Noemt de bron alleen een jaar, kies dan een dag en zeg dat bij "
-                "Opmerking.",
-                "The day on which it was so: a whole date. Where the source only names a year, choose a day and say so under "
-                "Note.",
+                "De dag waarop het zo was: een hele datum. Noemt de bron alleen een jaar, kies dan een dag en zeg dat "
+                "bij Opmerking.",
+                "The day on which it was so: a whole date. Where the source only names a year, choose a day and say so "
+                "under Note.",
             ),
             example=say("14-03-2016", "2016-03-14"),
         ),
