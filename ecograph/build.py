@@ -2,15 +2,15 @@
 
     description → asserted → links → inferred → report → assessments → generation of the store
 
-The law of this file: each step is graph in, graph out, and nothing is written; ``many`` makes the generation.
+The law of this file: each step is graph in, graph out, and nothing is written; ``filling`` makes the generation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -23,6 +23,9 @@ from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import Place
 from ecograph.terms import part_graph
+
+if TYPE_CHECKING:
+    from ecograph.linking.review import Decision
 
 Engine = Literal["auto", "reference"]
 Progress = Callable[[str, int, int], None]
@@ -64,7 +67,14 @@ class Region:
                 yield Quad(t.subject, t.predicate, t.object, graph_name)
 
 
-def journey(description: Description, knowledge: Knowledge, *, engine: Engine = "auto", linked: bool = True) -> Region:
+def journey(
+    description: Description,
+    knowledge: Knowledge,
+    *,
+    engine: Engine = "auto",
+    linked: bool = True,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Region:
     """Take one description through every step, without writing anything.
 
     Args:
@@ -72,9 +82,10 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
         knowledge: The shared graphs.
         engine: ``auto``, or ``reference`` for owlrl and pyshacl.
         linked: Look the actors and regions up in the registers. No level depends on it, and it costs a second at first.
+        decisions: What people decided about links, by IRI or name.
     """
     asserted = description.graph
-    links = _links(asserted) if linked else ()
+    links = links_of(asserted, decisions or {}) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
@@ -91,10 +102,11 @@ def journey(description: Description, knowledge: Knowledge, *, engine: Engine = 
     )
 
 
-def _links(asserted: Graph) -> Graph:
+def links_of(asserted: Graph, decisions: Mapping[str, Decision]) -> Graph:
+    """Return the links of what is asserted, with what people decided about them."""
     from ecograph.linking.description import link_description  # reads the registers
 
-    return link_description(asserted)
+    return link_description(asserted, decisions=decisions)
 
 
 def _contradictions(description: Description, inference: reasoning.Inference) -> tuple[Problem, ...]:

@@ -34,12 +34,14 @@ class Task:
         extra: Files with a user's own preconditions.
         engine: ``auto`` or ``reference``.
         store: Whether everything is wanted for the store, or only what was found.
+        decisions: The table of what people decided about links; empty: none.
     """
 
     path: str
     extra: tuple[str, ...] = ()
     engine: str = "auto"
     store: bool = False
+    decisions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Journal:
         if task.extra not in self._knowledge:
             self._knowledge[task.extra] = _knowledge(task.extra, self.folder.parent / "reference")
         parts = hashlib.sha256(f"{task.path}\n{task.engine}\n{task.store}\n{self._knowledge[task.extra]}\n".encode())
+        if task.decisions and (table := Path(task.decisions)).is_file():
+            parts.update(table.read_bytes())
         path = Path(task.path)
         for file in sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]:
             parts.update(f"{file.name}\n".encode())

@@ -17,19 +17,22 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import RdfFormat, serialize
 
 from ecograph.build import Engine, journey
 from ecograph.describe import Problem, read_any
 from ecograph.describe.csvw import METADATA
-from ecograph.engine import generations
 from ecograph.engine.graph import FORMATS
 from ecograph.engine.knowledge import load
-from ecograph.errors import CallerError, DataError, EcoGraphError, Place
+from ecograph.errors import CallerError, EcoGraphError, Place
 from ecograph.journal import Journal, Outcome, Task
 from ecograph.terms import LEVEL
 from ecograph.texts import Text
+
+if TYPE_CHECKING:
+    from ecograph.linking.review import Decision
 
 Progress = Callable[[str, int, int], None]
 #: Opens an executor of so many workers.
@@ -84,7 +87,9 @@ def perform(task: Task) -> tuple[Outcome, bytes]:
     try:
         knowledge = load(tuple(Path(p) for p in task.extra))
         engine: Engine = "reference" if task.engine == "reference" else "auto"
-        region = journey(read_any(Path(task.path)), knowledge, engine=engine, linked=task.store)
+        region = journey(
+            read_any(Path(task.path)), knowledge, engine=engine, linked=task.store, decisions=_decided(task.decisions)
+        )
     except EcoGraphError as error:
         said = Text(nl=_said(error, "nl"), en=_said(error, "en"))
         place = error.place or Place(file=task.path)
@@ -110,6 +115,14 @@ def perform(task: Task) -> tuple[Outcome, bytes]:
     if not (task.store and region.conforms):
         return outcome, b""
     return outcome, gzip.compress(serialize(region.quads(), format=RdfFormat.N_QUADS) or b"", compresslevel=1)
+
+
+def _decided(table: str) -> dict[str, Decision]:
+    if not table:
+        return {}
+    from ecograph.linking.desk import read
+
+    return read(Path(table))
 
 
 def _said(error: EcoGraphError, lang: str) -> str:
@@ -246,97 +259,6 @@ def processes(jobs: int) -> Iterator[Executor]:
 
 def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started it
-
-
-def build(
-    sources: Sequence[Path],
-    data_dir: Path,
-    *,
-    extra: tuple[Path, ...] = (),
-    engine: str = "auto",
-    keep: int = 5,
-    replace_live: bool = False,
-    skip_failing: bool = False,
-    opening: Opening | None = None,
-    jobs: int | None = None,
-    progress: Progress = lambda *_: None,
-) -> tuple[generations.Generation, tuple[Outcome, ...]]:
-    """Take descriptions through their journey and make one immutable generation of the store.
-
-    All of them are worked through, whatever becomes of one. Then a description that is not well formed stops the build
-    before anything is written, unless ``skip_failing`` says to leave it out; and so do updates that users wrote to the
-    current generation, unless ``replace_live`` says that they may go out of view (they stay in theirs).
-
-    Raises:
-        DataError: descriptions have problems, or are the same; the store stays as it was.
-    """
-    from ecograph.linking import registers
-
-    tasks = [Task(str(p), tuple(map(str, extra)), engine, store=True) for p in sources]
-    journal = Journal(data_dir / "journal")
-    found = {o.path: o for o in run(tasks, opening=opening, jobs=jobs, journal=journal, progress=progress)}
-    outcomes = tuple(found[t.path] for t in tasks)
-    failing = [o for o in outcomes if not o.conforms]
-    if failing and not (skip_failing and len(failing) < len(outcomes)):
-        raise _not_well_formed(failing, len(outcomes))
-    good = [t for t in tasks if found[t.path].conforms]
-    _all_different([found[t.path] for t in good])
-
-    def quads() -> Iterator[Quad]:
-        yield from load(extra).quads()
-        for task in good:
-            yield from journal.quads(task)
-        for name in registers.names():
-            yield from registers.quads(name)
-
-    generation = generations.publish(data_dir, quads(), keep=keep, replace_live=replace_live)
-    journal.forget()
-    return generation, outcomes
-
-
-def _not_well_formed(failing: list[Outcome], count: int) -> DataError:
-    """Return the error that a build ends with: the first problem, how many there are, and what to do."""
-    first = next((p for p in failing[0].problems if p.severity == "error"), failing[0].problems[0])
-    if failing[0].unread and count == 1:
-        return DataError(first.message, place=first.place)
-    if count == 1:
-        nl = f"De beschrijving is niet goed gevormd ({failing[0].count} keer); het eerste: {first.message['nl']}"
-        en = f"The description is not well formed ({failing[0].count} times); the first: {first.message['en']}"
-    else:
-        nl = f"{len(failing)} van {count} beschrijvingen zijn niet goed gevormd; het eerste: {first.message['nl']}"
-        en = f"{len(failing)} of {count} descriptions are not well formed; the first: {first.message['en']}"
-    more = Text(nl=", of bouw zonder hen met --skip-failing", en=", or build without them with --skip-failing")
-    return DataError(
-        Text(nl=nl, en=en),
-        place=first.place,
-        remedy=Text(
-            nl=f"Draai `ecograph check` voor alle{more['nl'] if count > 1 else ''}; de opslag is niet veranderd.",
-            en=f"Run `ecograph check` for all of them{more['en'] if count > 1 else ''}; the store is unchanged.",
-        ),
-    )
-
-
-def _all_different(outcomes: list[Outcome]) -> None:
-    """Refuse two descriptions of one name: one would silently become part of the other.
-
-    Raises:
-        DataError: there are two.
-    """
-    seen: dict[str, Outcome] = {}
-    for outcome in outcomes:
-        other = seen.setdefault(outcome.iri, outcome)
-        if other is not outcome:
-            raise DataError(
-                Text(
-                    nl=f"Dit is dezelfde beschrijving als {other.path}: <{outcome.iri}>.",
-                    en=f"This is the same description as {other.path}: <{outcome.iri}>.",
-                ),
-                place=Place(file=outcome.path),
-                remedy=Text(
-                    nl="Laat er een weg, of geef haar een eigen naam; de opslag is niet veranderd.",
-                    en="Leave one out, or give it a name of its own; the store is unchanged.",
-                ),
-            )
 
 
 def executor_of(address: str) -> Opening:

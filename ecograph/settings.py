@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(user_data_dir("ecograph", appauthor=False)),
         description="Where generations of the embedded store live: the user's own data folder, so no rights are needed",
     )
+    decisions: Path | None = Field(
+        None,
+        description="Where decisions of people about links are kept; empty: a folder of that name in the data folder",
+    )
+    reviewer: str = Field("", description="Who decides about links here, where no other is named: best an office")
     host: str = Field("127.0.0.1", description="Loopback: nobody else reaches it until the operator says so")
     port: int = Field(8000, description="The next free one is taken when this is busy")
     workers: int = Field(2, ge=1, le=64, description="Processes that evaluate queries: one slow query leaves one free")
@@ -56,3 +61,8 @@ class Settings(BaseSettings):
     publisher_name: str = Field("EcoGraph", description="The name of the publisher, as the catalogue says it")
     contact_email: str = Field("", description="An office to write to; empty: the catalogue names none, never a person")
     contact_url: str = Field("https://w3id.org/ecograph/", description="A page to turn to")
+
+    @property
+    def decisions_dir(self) -> Path:
+        """Return where decisions of people about links are kept."""
+        return self.decisions or self.data_dir / "decisions"

@@ -144,13 +144,15 @@ def part_graph(description: NamedNode, part: str) -> NamedNode:
     return NamedNode(f"{description.value}/{part}")
 
 
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
 def shorten(iri: str) -> str:
     """Return the prefixed name of an IRI, or the IRI itself where no prefix fits.
 
     >>> shorten("https://w3id.org/ecograph/ns#Actor")
     'eco:Actor'
     """
-    best = max((p for p in PREFIXES.items() if iri.startswith(p[1])), key=lambda p: len(p[1]), default=None)
-    if best is None or not iri[len(best[1]) :] or set(iri[len(best[1]) :]) & set("/#?:"):
-        return iri
-    return f"{best[0]}:{iri[len(best[1]) :]}"
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1  # each of our namespaces ends there
+    prefix, local = _BY_NAMESPACE.get(iri[:cut]), iri[cut:]
+    return f"{prefix}:{local}" if prefix and local and not ("?" in local or ":" in local) else iri

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ecograph import many
+from ecograph import filling, many
 from ecograph.cli import main
 from ecograph.engine import generations
 from ecograph.errors import CallerError, DataError
@@ -169,10 +169,10 @@ def test_a_build_stops_before_anything_is_written_or_leaves_the_failing_out(fold
     data = tmp_path / "data"
     sources = many.descriptions([folder])
     with pytest.raises(DataError, match="2 of 5 descriptions") as caught:
-        many.build(sources, data, jobs=1)
+        filling.build(sources, data, filling.Work(jobs=1))
     assert "--skip-failing" in caught.value.remedy
     assert generations.current(data) is None
-    generation, outcomes = many.build(sources, data, jobs=1, skip_failing=True)
+    generation, outcomes = filling.build(sources, data, filling.Work(jobs=1, skip_failing=True))
     assert [o.conforms for o in outcomes].count(False) == 2
     assert all(o.resumed for o in outcomes), "the first build had done the work"
     graphs = generation.manifest.graphs
@@ -183,7 +183,7 @@ def test_a_build_stops_before_anything_is_written_or_leaves_the_failing_out(fold
 def test_two_descriptions_of_one_name_are_refused(folder: Path, tmp_path: Path) -> None:
     (folder / "r1" / "description.ttl").write_text(renamed(0), encoding="utf-8")
     with pytest.raises(DataError, match="same description as"):
-        many.build([folder / "r0", folder / "r1"], tmp_path / "data", jobs=1)
+        filling.build([folder / "r0", folder / "r1"], tmp_path / "data", filling.Work(jobs=1))
     assert generations.current(tmp_path / "data") is None
 
 

@@ -7,6 +7,7 @@ are reached before the framework's routing; everything else is FastAPI.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,19 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import description, pages, problems
+from ecograph.api import description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
-from ecograph.api.checking import checking_router
+from ecograph.api.checking import UploadLimit, checking_router, too_large
+from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
+from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.interface import interface_router
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
+from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
@@ -42,16 +47,26 @@ class Application(FastAPI):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # what FastAPI takes
         super().__init__(**options)
         self.endpoints: dict[str, Target] = {}
+        self.below: dict[str, Target] = {}
         self.watch = Watch()
+        self.sparql: Endpoint | None = None
+
+    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
+        """Return a whole response to a repeated question, after its status line; None: it must be asked."""
+        began = time.perf_counter()
+        ready = self.sparql.at_once(url, headers, scheme) if self.sparql else None
+        if ready is None:
+            return None
+        self.watch.repeated(ready, time.perf_counter() - began)
+        return ready.head + ready.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch a request; every one is measured and leaves one line in the log."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
-        target = self.endpoints.get(scope["path"])
-        if target is None and scope["path"].startswith("/store/"):
-            target = self.endpoints.get("/store")
+        path: str = scope["path"]
+        target = self.endpoints.get(path) or next((t for p, t in self.below.items() if path.startswith(p)), None)
         if target is None and isinstance(self.state.store, EmbeddedStore):
             await self.state.store.settle()  # the pages read generations: what was acknowledged is in one first
         await self.watch(target or super().__call__, scope, receive, send)
@@ -72,12 +87,15 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     check_settings(settings)
     store = store or open_store(settings)
     actors = ActorService(store)
+    library = library or StoreLibrary(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
         actors.warm()
+        if isinstance(library, StoreLibrary):
+            library.warm()
         try:
             yield
         finally:
@@ -86,7 +104,14 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
             store.close()
 
     handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
-    app = Application(title="EcoGraph", docs_url=None, redoc_url=None, lifespan=lifespan, exception_handlers=handlers)
+    app = Application(
+        title="EcoGraph",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        exception_handlers=handlers,
+    )
     app.state.store = store
     app.state.settings = settings
 
@@ -95,9 +120,12 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return description.document(accept, name, description.triples(address, graphs, writable=settings.writable))
 
     endpoint = Endpoint(store, settings, describe)
-    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+    app.sparql = endpoint
+    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
-        app.endpoints["/store"] = GraphStore(store, settings)
+        app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
+    library = library or StoreLibrary(store)
+    app.endpoints[questions.PATH] = app.below[questions.PATH + "/"] = questions.Questions(endpoint, library)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> Response:
@@ -111,10 +139,13 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
+    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
-    library = library or StoreLibrary(store)
     app.include_router(rest_router(library))
+    if isinstance(store, EmbeddedStore):
+        app.include_router(contributing_router(library, Reader(store), store, settings))
+    app.include_router(interface_router(app, library))  # before it: /problem/… are IRIs of ours too
     app.include_router(documents_router(Reader(store).construct, library))
     pages.mount(app, library, checks=True)
     return app
@@ -143,6 +174,8 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
+    if error.status_code == 413:
+        return await _problem(request, too_large(request.app.state.settings.upload_bytes))
     ours = (
         UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
         if error.status_code == 404

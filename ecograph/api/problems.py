@@ -10,39 +10,15 @@ import json
 from typing import Any
 
 from ecograph.api.pages.view import accepted_language
+from ecograph.api.problem_texts import ALL
 from ecograph.errors import EcoGraphError, QueueFull
 from ecograph.terms import SITE
 from ecograph.texts import Text
 
 CONTENT_TYPE = "application/problem+json"
 
-TITLES: dict[str, Text] = {
-    code: Text(nl=nl, en=en)
-    for code, nl, en in (
-        ("bad-call", "Het verzoek is niet zoals het hoort", "The request is not as it should be"),
-        ("unknown-name", "Er is niets met die naam", "There is nothing of that name"),
-        ("query-syntax", "De vraag is geen geldige SPARQL", "The query is not valid SPARQL"),
-        ("query-refused", "De vraag mag hier niet", "The query may not run here"),
-        ("not-acceptable", "Geen van de gevraagde formaten past", "None of the accepted formats fits this answer"),
-        ("unsupported-media-type", "Dit type inhoud past hier niet", "A body of this type is not taken here"),
-        ("method-not-allowed", "Deze methode kan hier niet", "This method is not possible here"),
-        ("unauthorised", "Er is een token nodig", "A token is needed"),
-        ("forbidden", "Schrijven staat uit", "Writing is switched off"),
-        ("too-large", "De inhoud is te groot", "The body is too large"),
-        ("changed-meanwhile", "De stand is intussen veranderd", "The state has changed meanwhile"),
-        ("conflict", "De wijziging past niet op de huidige stand", "The update does not fit the present state"),
-        ("bad-data", "De gegevens zijn niet zoals het hoort", "The data is not as it should be"),
-        ("syntax", "De gegevens zijn niet te lezen", "The data does not parse"),
-        ("not-a-description", "De gegevens beschrijven geen ecosysteem", "The data describes no ecosystem"),
-        ("limit-reached", "Een grens is bereikt", "A limit was reached"),
-        ("deadline", "De vraag duurde te lang", "The query took too long"),
-        ("memory", "De vraag heeft te veel geheugen nodig", "The query needs too much memory or nesting"),
-        ("answer-too-large", "Het antwoord is te groot", "The answer is too large"),
-        ("busy", "Te veel vragen tegelijk", "Too many requests at once"),
-        ("store", "De gegevens zijn niet bereikbaar", "The store does not answer"),
-        ("error", "Er ging bij ons iets mis", "Something went wrong on our side"),
-    )
-}
+#: Title of each error by code: the page, the documents and ``type`` read the one table (``problem_texts``).
+TITLES: dict[str, Text] = {code: texts[0] for code, texts in ALL.items()}
 
 
 def document(error: Exception, accept_language: str = "") -> tuple[int, dict[str, Any], dict[str, str]]:
@@ -66,6 +42,7 @@ def document(error: Exception, accept_language: str = "") -> tuple[int, dict[str
     if error.place:
         fields = ("file", "line", "column", "sheet", "cell", "iri")
         problem |= {n: v for n in fields if (v := getattr(error.place, n)) is not None}
+    problem |= getattr(error, "details", {})
     headers: dict[str, str] = {"content-language": lang}
     if isinstance(error, QueueFull):
         headers["retry-after"] = str(error.retry_after)

@@ -70,7 +70,7 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
 _REPORT: dict[int | str, dict[str, Any]] = {
     200: {
         "description": f"The canvas, as {SCHEMA} describes it.",
-        "content": {"application/json": {"schema": {"$ref": _SCHEMA_PATH}}},
+        "content": {"application/json": {"schema": {"type": "object", "externalDocs": {"url": _SCHEMA_PATH}}}},
     }
 }
 
@@ -116,7 +116,7 @@ def _summary(card: EcosystemCard) -> EcosystemSummary:
         slug=card.slug,
         label=_plain(card.label),
         region=_plain(card.region),
-        region_codes=card.region_code.split(),
+        region_codes=[c for c in card.region_code.split() if c.startswith(("GM", "PV"))],
         descriptions=[
             DescriptionSummary(
                 iri=f"{card.iri}/{d.slug}",

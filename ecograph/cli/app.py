@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
+from ecograph.cli import groups
 from ecograph.cli.options import (
     CheckFormat,
     CompareFormat,
@@ -94,9 +95,13 @@ def serve(
 @app.command(epilog="Example: ecograph check region.ttl --lang nl")
 def check(
     descriptions: Annotated[
-        list[Path],
-        typer.Argument(help="Files, or folders; a folder of many is looked through."),
-    ],
+        list[Path] | None,
+        typer.Argument(help="Files, or folders; a folder of many is looked through. With --ontology, an ontology."),
+    ] = None,
+    ontology: Annotated[
+        bool,
+        typer.Option("--ontology", help="Check an ontology instead: ours, or the extension in a file or folder."),
+    ] = False,
     format: Annotated[
         CheckFormat,
         typer.Option(
@@ -124,9 +129,14 @@ def check(
     Many are done in parallel; a failing one is reported and the others go on, and an interrupted run resumes.
     """
     from ecograph.cli import checking
+    from ecograph.cli import ontology as ontologies
 
+    if ontology:
+        raise typer.Exit(
+            ontologies.check(descriptions[0] if descriptions else None, form=format.value, out=out, lang=language(lang))
+        )
     code = checking.check(
-        descriptions,
+        checking.given(descriptions),
         form=format.value,
         brief=brief,
         out=out,
@@ -204,6 +214,13 @@ def query(
     format: Annotated[
         str | None, typer.Option(help="table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.")
     ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help="A source that SERVICE in the query may ask, such as wikidata. May be repeated."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not run it: say how it is rewritten before it runs, and why.")
+    ] = False,
     out: OutOption = None,
     data_dir: DataDirOption = None,
     lang: LangOption = None,
@@ -211,7 +228,10 @@ def query(
     """Run SPARQL on the store. Our own prefixes need no declaration."""
     from ecograph.cli import asking
 
-    asking.query(source, form=format, out=out, data_dir=data_dir, lang=language(lang))
+    if explain:
+        asking.explain(source, out=out, lang=language(lang))
+        return
+    asking.query(source, form=format, services=service or [], out=out, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(
@@ -232,6 +252,37 @@ def ask(
     asking.ask(question, ctx.args, form=format, out=out, data_dir=data_dir, lang=language(lang))
 
 
+@app.command(
+    epilog="Example: ecograph federate kohesio-projects --code NL13",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def federate(
+    ctx: typer.Context,
+    example: Annotated[str | None, typer.Argument(help="Name of an example. Without: list them.")] = None,
+    format: Annotated[str | None, typer.Option(help="table, json, xml, csv or tsv. Default: table.")] = None,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Ask another source: TOOI, Wikidata, CORDIS or Kohesio. Only these are asked, over checked connections."""
+    from ecograph.cli import federating
+
+    federating.federate(example, ctx.args, form=format, out=out, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph mcp http://127.0.0.1:8000")
+def mcp(
+    place: Annotated[
+        str | None, typer.Argument(help="A service, a SPARQL endpoint or a description. Default: the store.")
+    ] = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Give read-only tools to a client with a language model, over standard input and output (MCP)."""
+    from ecograph.cli import mcp as serving
+
+    serving.mcp(place, data_dir=data_dir, lang=language(lang))
+
+
 @app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
 def template(
     out: Annotated[Path, typer.Argument(help="A workbook (.xlsx), or a folder for CSV files.")],
@@ -246,14 +297,37 @@ def template(
 
 @app.command(epilog="Example: ecograph export region.ttl region.xlsx")
 def export(
-    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
-    out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A description: a file or folder; or one of: ontology, questions, levels, catalogue, void, store."
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, .nq, .trig, .graphml, or a folder for CSV files."
+        ),
+    ],
+    endpoint: Annotated[
+        str, typer.Option(help="The SPARQL endpoint that questions, catalogue and void name.")
+    ] = "http://127.0.0.1:8000/sparql",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a description in another form: workbook, CSV files or RDF."""
-    from ecograph.cli import sheets
+    """Write a description in another form: workbook, CSV files, RDF or GraphML. Or what is in the box, for others.
 
-    sheets.export(description, out, lang=language(lang))
+    ontology: the documentation of the ontology, a folder of pages in Dutch and English.
+
+    questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+
+    levels: the computed levels of the ecosystems in the box, with their explanations, as Markdown.
+
+    catalogue: DCAT-AP-NL of the store. void: its statistics and linksets. store: all its graphs (.nq, .trig).
+    """
+    from ecograph.cli import exporting
+
+    exporting.export(what, out, endpoint=endpoint, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(
@@ -309,7 +383,10 @@ def import_projects(
     )
 
 
-@app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
+@app.command(
+    epilog="Example: ecograph link names.csv --column organisation --date 2016-03-14 --unmatched left.csv "
+    "--review review.csv -o links.sssom.tsv"
+)
 def link(
     names: Annotated[Path, typer.Argument(help="A CSV or TSV file with a column of names.")],
     column: Annotated[str, typer.Option(help="The column with the names.")],
@@ -322,63 +399,75 @@ def link(
         Path | None, typer.Option(help="Where the names without a link go, each with the reason.")
     ] = None,
     review: Annotated[
-        Path | None, typer.Option(help="A review file: accept or reject links in it; your decisions stay.")
+        Path | None,
+        typer.Option(help="A review file: accept or reject links in it; they are kept, and builds keep to them."),
     ] = None,
+    by: Annotated[
+        str, typer.Option("--by", help="Who decided, where the review file does not say. Default: ECOGRAPH_REVIEWER.")
+    ] = "",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
     """Link names of organisations and places to open government data, through time."""
     from ecograph.cli import linking
 
-    linking.link(names, column, out=out, date=date, kind=type, unmatched=unmatched, review=review, lang=language(lang))
+    linking.link(
+        names,
+        column,
+        out=out,
+        date=date,
+        kind=type,
+        unmatched=unmatched,
+        review=review,
+        by=by,
+        data_dir=data_dir,
+        lang=language(lang),
+    )
 
 
-reference = typer.Typer(
-    help="The registers in the box: how old they are, and newer ones from their publishers.",
-    no_args_is_help=True,
-    epilog="Example: ecograph reference status",
-)
-app.add_typer(reference, name="reference")
-
-RegisterArgument = Annotated[str, typer.Argument(help="Name of a register, such as tooi.")]
+app.add_typer(groups.reference, name="reference")
+app.add_typer(groups.review, name="review")
+app.add_typer(groups.generations, name="generations")
 
 
-@reference.command("status", epilog="Example: ecograph reference status")
-def reference_status(lang: LangOption = None) -> None:
-    """Say of each register how old it is, how large, under which licence, and whether it can be refreshed."""
-    from ecograph.cli import reference as registers
-
-    registers.show(language(lang))
-
-
-@reference.command("diff", epilog="Example: ecograph reference diff tooi")
-def reference_diff(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher and say what would change. Nothing is written."""
-    from ecograph.cli import reference as registers
-
-    registers.compare(register, language(lang))
-
-
-@reference.command("refresh", epilog="Example: ecograph reference refresh tooi")
-def reference_refresh(register: RegisterArgument, lang: LangOption = None) -> None:
-    """Fetch a register from its publisher, say what changes, and use it from now on."""
-    from ecograph.cli import reference as registers
-
-    registers.update(register, language(lang))
-
-
-@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
+@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl --format html -o report.html")
 def validate(
-    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
-    shapes: Annotated[list[Path], typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")],
-    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    data: Annotated[list[Path] | None, typer.Argument(help="Files of RDF, taken together.")] = None,
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Instead of files: the address of a SPARQL engine, which is asked.")
+    ] = None,
+    graph: Annotated[
+        list[str] | None, typer.Option("--graph", help="With --endpoint: a graph to look at. May be repeated.")
+    ] = None,
+    format: Annotated[
+        GeneralFormat, typer.Option(help="text and html for people, json for scripts, ttl as SHACL has it.")
+    ] = GeneralFormat.text,
+    details: Annotated[
+        bool, typer.Option("--details", help="Say what failed inside sh:node, sh:and, sh:or and sh:xone.")
+    ] = False,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Validate any RDF against any SHACL shapes. Exit code 1 where there are results."""
     from ecograph.cli import general
 
-    code = general.validate(data, shapes, form=format.value, engine=engine.value, out=out, lang=language(lang))
+    code = general.validate(
+        data or [],
+        shapes or [],
+        form=format.value,
+        engine=engine.value,
+        out=out,
+        lang=language(lang),
+        endpoint=endpoint,
+        graphs=graph or [],
+        details=details,
+        quiet=quiet,
+    )
     raise typer.Exit(code)
 
 
@@ -393,12 +482,15 @@ def infer(
     ] = None,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions."""
     from ecograph.cli import general
 
-    code = general.infer(data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang))
+    code = general.infer(
+        data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang), quiet=quiet
+    )
     raise typer.Exit(code)
 
 

@@ -74,6 +74,19 @@ def check(
     return 0 if region.conforms else 1
 
 
+def given(descriptions: list[Path] | None) -> list[Path]:
+    """Return the descriptions, or say that there is none to check."""
+    if not descriptions:
+        raise CallerError(
+            Text(nl="Er is niets om na te gaan.", en="There is nothing to check."),
+            remedy=Text(
+                nl="Noem een bestand of map die een ecosysteem beschrijft, of geef --ontology.",
+                en="Name a file or folder that describes an ecosystem, or give --ontology.",
+            ),
+        )
+    return descriptions
+
+
 UNFIXED = Text(
     nl="{n} rijen hebben nog geen vast kenmerk. Met --annotate {out} krijgen zij dat; daarna mag u ze hernoemen.",
     en="{n} rows have no fixed identifier yet. With --annotate {out} they get one; from then on you may rename them.",

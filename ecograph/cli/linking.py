@@ -20,10 +20,14 @@ def link(
     kind: str,
     unmatched: Path | None,
     review: Path | None,
+    by: str,
+    data_dir: Path | None,
     lang: Lang,
 ) -> None:
-    """Link a column of names and say how many were linked."""
+    """Link a column of names and say how many were linked; what the review file decides is kept for builds too."""
+    from ecograph.cli.opening import settings_with
     from ecograph.linking.command import link_file
+    from ecograph.linking.desk import Desk
     from ecograph.linking.organisations import Type
 
     kinds: tuple[Type, ...] = get_args(Type)
@@ -31,13 +35,28 @@ def link(
     if wanted is None:
         raise UnknownName(Text(nl="soort naam", en="type of name"), kind, list(kinds))
     out.parent.mkdir(parents=True, exist_ok=True)
+    settings = settings_with(data_dir=data_dir)
     done = link_file(
-        names, column, date=_date(date), type=wanted, out=out, unmatched=unmatched, review=review, lang=lang
+        names,
+        column,
+        date=day(date),
+        type=wanted,
+        out=out,
+        unmatched=unmatched,
+        review=review,
+        desk=Desk(settings.decisions_dir),
+        by=by or settings.reviewer,
+        lang=lang,
     )
     say(done.say(lang))
 
 
-def _date(text: str | None) -> dt.date | None:
+def day(text: str | None) -> dt.date | None:
+    """Return a day that was written on the command line.
+
+    Raises:
+        CallerError: it is no date.
+    """
     if text is None:
         return None
     try:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecograph.cli.exporting import write_description
 from ecograph.cli.output import deliver, progress, say
-from ecograph.cli.sheets import write_description
 from ecograph.errors import StoreError
 from ecograph.texts import Lang, Text
 

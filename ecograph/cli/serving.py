@@ -21,6 +21,10 @@ BUSY = Text(nl="Poort {port} is bezet; daarom een andere.", en="Port {port} is b
 LOADED = Text(
     nl="{quads} triples; generatie {number} in {folder}", en="{quads} triples; generation {number} in {folder}"
 )
+RELINKED = Text(
+    nl="De nieuwste besluiten over koppelingen zijn verwerkt in generatie {number}.",
+    en="The newest decisions about links hold in generation {number}.",
+)
 LOOK = Text(nl="Kijk op", en="Look at")
 ASK = Text(nl="SPARQL op", en="SPARQL at")
 NOT_EMPTY = Text(nl="Hier staat al een opslag.", en="There is a store here already.")
@@ -53,8 +57,20 @@ def serve(
         settings = settings_with(host=host, port=port, data_dir=folder, writable=writable or None)
         _refuse_open_writing(settings, no_token=no_token)
         if not empty:
-            ensure_built(settings, quiet=quiet)
+            ensure_built(settings, lang=lang, quiet=quiet)
+            _keep_to_decisions(settings, quiet=quiet, lang=lang)
         _run(settings, browser=browser, quiet=quiet, lang=lang)
+
+
+def _keep_to_decisions(settings: Settings, *, quiet: bool, lang: Lang) -> None:
+    """Let what people decided about links since the last build hold in what is served."""
+    from ecograph import filling
+
+    if settings.store:
+        return
+    made = filling.relink(settings.data_dir, keep=settings.keep_generations, decisions=settings.decisions_dir)
+    if made and not quiet:
+        say(RELINKED.say(lang, number=made.number))
 
 
 def _run(settings: Settings, *, browser: bool, quiet: bool, lang: Lang) -> None:

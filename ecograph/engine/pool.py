@@ -1,17 +1,16 @@
 """The workers of a server: who is served when, by which process, and for how long.
 
 The law of this file: a quick question never waits for a slow one. Every query starts in the quick lane. One that has
-used ``QUICK`` seconds of a processor (or ``LONG`` on the clock) moves to the slow lane with its process, which gets the
-lowest priority, and a fresh process takes its place in the quick lane. When the slow lane is full, the query is stopped
-and starts over there when there is room. Within a queue, clients take turns. Everything here runs in one event loop;
-nothing blocks it.
+used ``QUICK`` seconds of a processor (or ``LONG`` on the clock), or ``SHORT`` while others wait, moves to the slow lane
+with its process, which gets the lowest priority, and a fresh process takes its place in the quick lane. When the slow
+lane is full, the query is stopped and starts over there when there is room. Within a queue, clients take turns.
+Everything here runs in one event loop; nothing blocks it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import time
 from collections.abc import Coroutine
@@ -19,13 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.engine.calls import Call, TurnQueue
-from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
+from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died
 from ecograph.errors import QueueFull
 from ecograph.texts import Text
 
 QUICK = 0.25
 LONG = 2.0
-_TICK = 0.05
+#: The share of one that others wait for, as long as there is room in the slow lane.
+SHORT = 0.06
+_TICK = 0.025
+_LAST = frozenset((b"A", b"E", b"X"))
 
 
 class Channel(asyncio.Protocol):
@@ -52,7 +54,7 @@ class Channel(asyncio.Protocol):
         self._used = None
         call.channel = self
         call.began = time.monotonic()
-        self._transport.write(frame(b"Q", json.dumps(call.request).encode()))
+        self._transport.write(call.question.frame())
 
     def data_received(self, data: bytes) -> None:
         """Pass frames on to the call; the worker is free again after the last one."""
@@ -61,7 +63,7 @@ class Channel(asyncio.Protocol):
             if call is None:
                 continue
             call.take(kind, content)
-            if kind in (b"E", b"X"):
+            if kind in _LAST:
                 self.call = None
                 call.channel = None
                 self.resume()
@@ -80,8 +82,8 @@ class Channel(asyncio.Protocol):
         """The worker is gone: by itself, or because it was killed."""
         self.pool.lost(self)
 
-    def is_slow(self, now: float) -> bool:
-        """Return whether the present call has had its share.
+    def is_slow(self, now: float, *, awaited: bool) -> bool:
+        """Return whether the present call has had its share, which is smaller where others wait for the worker.
 
         Time of a processor, since on a busy machine the clock says little; read from the second look on, so that a
         quick call costs nothing.
@@ -90,11 +92,12 @@ class Channel(asyncio.Protocol):
         used = processor_seconds(self.worker.process.pid)
         if self._used is None:
             self._used = used
-        return used - self._used > QUICK or now - self.call.began > LONG
+        return used - self._used > (SHORT if awaited else QUICK) or now - self.call.began > LONG
 
     def slow_down(self) -> None:
         """Move to the slow lane: the lowest priority, so that quick calls hardly notice."""
         self.slow = True
+        self.pool.slow += 1
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.worker.process.pid, 19)
 
@@ -123,6 +126,7 @@ class Pool:
         self.slow_workers = 2 * workers
         self.queue_limit = queue
         self.started = self.killed = 0
+        self.slow = 0
         self._idle: list[Channel] = []
         self._channels: set[Channel] = set()
         self._queue = TurnQueue()
@@ -154,7 +158,14 @@ class Pool:
         Raises:
             QueueFull: too many wait already.
         """
+        self._calls.add(call)
+        if self._ticker is None:
+            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
+        if self._idle and not self._queue and self._quick_busy() < self.workers:
+            self._idle.pop().start(call)
+            return
         if self.waiting >= self.queue_limit:
+            self._calls.discard(call)
             raise QueueFull(
                 Text(nl=f"Er wachten al {self.waiting} vragen.", en=f"{self.waiting} queries wait already."),
                 remedy=Text(
@@ -162,11 +173,8 @@ class Pool:
                     en=f"Come back in {QueueFull.retry_after} seconds.",
                 ),
             )
-        self._calls.add(call)
         self._queue.put(call)
         self._dispatch()
-        if self._ticker is None:
-            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
     def cancel(self, call: Call) -> None:
         """Forget a call; a worker that is busy with it is killed."""
@@ -189,6 +197,7 @@ class Pool:
     def lost(self, channel: Channel) -> None:
         """A worker is gone: tell its call, and replace it."""
         self._channels.discard(channel)
+        self.slow -= channel.slow
         if channel in self._idle:
             self._idle.remove(channel)
         call, channel.call = channel.call, None
@@ -220,14 +229,18 @@ class Pool:
                 call.fail(deadline_reached(call.seconds))
                 if call.channel:
                     call.channel.kill()
-            elif call.channel and not call.channel.slow and now - call.began > _TICK and call.channel.is_slow(now):
+            elif (
+                call.channel
+                and not call.channel.slow
+                and now - call.began > _TICK
+                and call.channel.is_slow(now, awaited=bool(self._queue) and self.slow < self.slow_workers)
+            ):
                 self._demote(call.channel, call)
         loop = asyncio.get_running_loop()
         self._ticker = loop.call_later(_TICK, self._tick) if self._calls and not self._closed else None
 
     def _demote(self, channel: Channel, call: Call) -> None:
-        slow = sum(1 for c in self._channels if c.slow)
-        if slow < self.slow_workers or (call.opened and slow < 3 * self.slow_workers):
+        if self.slow < self.slow_workers or (call.opened and self.slow < 3 * self.slow_workers):
             channel.slow_down()
             self._replenish()
             self._dispatch()
@@ -245,18 +258,18 @@ class Pool:
         """Give idle workers what waits: quick calls first, then slow ones for which there is room."""
         while self._queue and self._idle and self._quick_busy() < self.workers:
             self._idle.pop().start(self._queue.get())
-        while self._slow_queue and self._idle and sum(1 for c in self._channels if c.slow) < self.slow_workers:
+        while self._slow_queue and self._idle and self.slow < self.slow_workers:
             channel = self._idle.pop()
             channel.slow_down()
             channel.start(self._slow_queue.get())
             self._replenish()
 
     def _quick_busy(self) -> int:
-        return sum(1 for c in self._channels if c.call and not c.slow)
+        return len(self._channels) - self.slow - len(self._idle)
 
     def _replenish(self) -> None:
         """Keep the quick lane full, with one worker to spare."""
-        quick = sum(1 for c in self._channels if not c.slow) + self._spawning
+        quick = len(self._channels) - self.slow + self._spawning
         for _ in range(self.workers + 1 - quick):
             if not self._closed:
                 self._spawning += 1
@@ -264,7 +277,7 @@ class Pool:
 
     async def _spawn(self) -> None:
         try:
-            worker = Worker(self.data_dir, self.limits)
+            worker = await asyncio.to_thread(Worker, self.data_dir, self.limits)  # waits until the program is loaded
             worker.socket.setblocking(False)
             loop = asyncio.get_running_loop()
             _, channel = await loop.create_connection(lambda: Channel(self, worker), sock=worker.socket)

@@ -10,13 +10,14 @@ import csv
 import datetime as dt
 import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecograph.errors import CallerError, DataError, Place, SyntaxProblem, UnknownName
 from ecograph.linking import review as reviewing
 from ecograph.linking import sssom
 from ecograph.linking.decision import Link
+from ecograph.linking.desk import Desk
 from ecograph.linking.organisations import Type, link
 from ecograph.texts import Lang, Text
 
@@ -25,14 +26,23 @@ _SUMMARY = Text(
     en="{names} names: {exact} linked, {part} as part of an organisation, {none} left unlinked{people}.",
 )
 _PEOPLE = Text(nl="; {n} door mensen beslist", en="; {n} decided by people")
+_UNSIGNED = Text(
+    nl=" {n} besluit(en) zonder beoordelaar gelden alleen in deze bestanden: geef --by, dan houdt build zich eraan.",
+    en=" {n} decision(s) without a reviewer hold in these files only: give --by, and builds keep to them.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What came of a column of names; ``links`` has one decision per distinct name, in the order of the file."""
+    """What came of a column of names; ``links`` has one decision per distinct name, in the order of the file.
+
+    ``kept`` counts the decisions on the desk, ``unsigned`` those that hold in these files only: nobody signed them.
+    """
 
     links: tuple[Link, ...]
     rows: int
+    kept: int = 0
+    unsigned: int = 0
 
     def count(self, match: str) -> int:
         """Return how many distinct names are ``exact``, ``part-of`` or ``none``."""
@@ -48,7 +58,7 @@ class Linked:
             part=self.count("part-of"),
             none=self.count("none"),
             people=_PEOPLE.say(lang, n=people) if people else "",
-        )
+        ) + (_UNSIGNED.say(lang, n=self.unsigned) if self.unsigned else "")
 
 
 def link_file(
@@ -60,6 +70,8 @@ def link_file(
     out: Path,
     unmatched: Path | None = None,
     review: Path | None = None,
+    desk: Desk | None = None,
+    by: str = "",
     lang: Lang = "nl",
 ) -> Linked:
     """Link the names in a column of a CSV or TSV file and write SSSOM.
@@ -72,6 +84,9 @@ def link_file(
         out: Where the SSSOM table goes. Links in it that a person curated are kept.
         unmatched: Where the names left unlinked go, each with the reason.
         review: The review file: its decisions are applied, and it is written anew with them and with what is new.
+        desk: Where decisions are kept for every run and build: what stands there is applied as well, and what the
+            review file decides is kept there.
+        by: Who decided, where the review file does not say; empty: its decisions are not kept on the desk.
         lang: The language of grounds and reasons.
 
     Raises:
@@ -81,17 +96,22 @@ def link_file(
     """
     _apart(path, out, unmatched, review)
     names = read_column(path, column)
-    decisions = _decided(out) | (_reviewed(review) if review else {})
+    kept = {k: d for k, d in desk.decisions().items() if not d.subject} if desk else {}
+    reviewed = _reviewed(review) if review else {}
+    named = {k: d if d.reviewer else replace(d, reviewer=by) for k, d in reviewed.items()}
+    decisions = _decided(out) | kept | named
     links = link(dict.fromkeys(names), date=date, type=type)
     result = Linked(tuple(reviewing.apply(links, decisions)), len(names))
     files = {out: sssom.write(result.links, title=f"Names in {path.name}", lang=lang)}
     if unmatched:
-        files[unmatched] = _unmatched(result.links, lang)
+        files[unmatched] = "\ufeff" + _unmatched(result.links, lang)
     if review:
         files[review] = "\ufeff" + reviewing.write(result.links, decisions, lang=lang)
     for target, text in files.items():
         _place(target, text)
-    return result
+    if desk and (signed := [d for d in named.values() if d.reviewer]):
+        desk.keep(signed)
+    return replace(result, kept=len(signed) if desk else 0, unsigned=sum(not d.reviewer for d in named.values()))
 
 
 def _apart(*paths: Path | None) -> None:
@@ -174,11 +194,13 @@ def _reviewed(path: Path) -> dict[str, reviewing.Decision]:
 
 def _unmatched(links: tuple[Link, ...], lang: Lang) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("name", "reason", "candidates"))
+    writer = csv.writer(out, delimiter=";" if lang == "nl" else ",", lineterminator="\r\n")
+    writer.writerow(("naam", "reden", "kandidaten") if lang == "nl" else ("name", "reason", "candidates"))
     for found in links:
         if found.match == "none":
-            writer.writerow((found.name, found.explain(lang), " ".join(found.candidates)))
+            writer.writerow(
+                [reviewing.quoted(c) for c in (found.name, found.explain(lang), " ".join(found.candidates))]
+            )
     return out.getvalue()
 
 

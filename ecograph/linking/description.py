@@ -1,30 +1,28 @@
 """The links of a description: its government and knowledge actors and its regions, with the registers.
 
-The law of this file: what the author of a description linked is not linked again. An actor is linked with a body or
-institution, a region with a territory, and never the one with the other; each link says why, and an actor that has no
-link says why not.
+The law of this file: what the author of a description linked is not linked again, and what a person decided outranks
+every rule. An actor is linked with a body or institution, a region with a territory, and never the one with the other;
+each link says why, and an actor that has no link says why not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from ecograph.engine.graph import Graph
-from ecograph.linking import names, review
-from ecograph.linking.decision import REASONS, Link, evidence
+from ecograph.linking import axioms, names, review
+from ecograph.linking.decision import REASONS, RULES, Link, confidence, evidence
 from ecograph.linking.government import announced, resolve
 from ecograph.linking.organisations import link
-from ecograph.linking.registers.records import ROR, TOOI, Kind, territory_of
-from ecograph.terms import PREFIXES, reference_graph
+from ecograph.linking.registers.records import AREA, ROR, TOOI, Kind, territories, territory_of
+from ecograph.terms import PREFIXES
 
 _P = PREFIXES
-_SSSOM = "https://w3id.org/sssom/"
-_SEMAPV = "https://w3id.org/semapv/vocab/"
 _TYPE = _P["rdf"] + "type"
 _LABEL = _P["rdfs"] + "label"
 _NAMES = (_LABEL, _P["skos"] + "altLabel", _P["foaf"] + "name")
@@ -33,13 +31,46 @@ _REGION = _P["eco"] + "Region"
 _SPHERES = (_P["eco"] + "primarySphere", _P["eco"] + "activeInSphere")
 _PUBLIC = {_P["sphere"] + "Government", _P["sphere"] + "Academia"}
 _AS_OF = _P["eco"] + "describedAsOf"
-_MATCHES = {
+#: Properties by which an author links a thing with a register.
+MATCHES = {
     _P["skos"] + n for n in ("exactMatch", "closeMatch", "broadMatch", "relatedMatch", "narrowMatch")
 } | {_P["owl"] + "sameAs", _P["schema"] + "sameAs"}  # fmt: skip
-_PREDICATES = {"exact": _P["skos"] + "exactMatch", "part-of": _P["skos"] + "broadMatch"}
 _AREA_KINDS: tuple[Kind, ...] = ("municipality", "province")
-#: The one that links: a software agent in the sense of PROV-O.
-LINKER = NamedNode("https://w3id.org/ecograph/id/agent/linker")
+_NUTS = "http://data.europa.eu/nuts/code/"
+
+Facts = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing of a description, and what is decided about it.
+
+    Attributes:
+        subject: Its IRI.
+        kind: ``actor``, linked with a body or institution, or ``region``, linked with a territory.
+        names: Its names as written.
+        link: The decision: of the person who took one, else of the rules.
+        proposal: What the rules say, whoever decided.
+        decision: What a person decided, if anybody did.
+        public: Whether it is in government or academia, so that it must have a link or a reason.
+        sphere: Whether the description says in which sphere it is; where it does not, it counts as public.
+    """
+
+    subject: str
+    kind: Literal["actor", "region"]
+    names: tuple[str, ...]
+    link: Link
+    proposal: Link
+    decision: review.Decision | None = None
+    public: bool = True
+    sphere: bool = False
+
+    @property
+    def state(self) -> Literal["open", "accepted", "rejected"]:
+        """Return whether a person has judged it."""
+        if self.decision is None:
+            return "open"
+        return "accepted" if self.decision.verdict == "accept" else "rejected"
 
 
 def link_description(
@@ -50,59 +81,99 @@ def link_description(
     Args:
         graph: The triples of the description.
         date: The day of which it speaks; without one, its ``eco:describedAsOf``.
-        decisions: What people decided, by name (``review.read``); it outranks every rule.
+        decisions: What people decided, by IRI or name (``Desk.decisions``); it outranks every rule.
 
     Returns:
         SKOS mapping properties from actors and regions, and for each an ``owl:Axiom`` with justification,
-        confidence, the grounds in Dutch and English, and the register that it was generated from (PROV-O). An
-        actor without a link has an axiom with ``sssom:NoTermFound`` and the reason, unless it is said to be in
+        confidence, the grounds in Dutch and English, and where it comes from: a register, a run, a person (PROV-O).
+        An actor without a link has an axiom with ``sssom:NoTermFound`` and the reason, unless it is said to be in
         another sphere than government and academia.
     """
+    said = _said(graph)
+    on = date or _described(said)
+    found: list[Triple] = []
+    people = False
+    for case in _cases(said, on, decisions or {}):
+        if case.link.match == "none" and not (case.public or case.decision):
+            continue
+        people |= case.decision is not None
+        found += axioms.matches(case.subject, case.link)
+        found += axioms.axiom(case.subject, case.link)
+        if case.kind == "region":
+            found += _nuts(case, on)
+    if found:
+        found = [*axioms.activities(on, people=people), *found]
+    return tuple(dict.fromkeys(found))
+
+
+def cases(
+    graph: Graph, *, date: dt.date | None = None, decisions: Mapping[str, review.Decision] | None = None
+) -> list[Case]:
+    """Return every actor and region of a description that its author did not link, with what is decided about it.
+
+    A firm without a link is left out: nothing is open about it.
+    """
+    said = _said(graph)
+    found = _cases(said, date or _described(said), decisions or {})
+    return [c for c in found if c.public or c.decision or c.link.match != "none" or c.proposal.match != "none"]
+
+
+def _said(graph: Graph) -> dict[str, dict[str, list[str]]]:
     said: dict[str, dict[str, list[str]]] = {}
     for triple in graph:
         if isinstance(triple.subject, NamedNode):
             values = said.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, [])
             values.append(getattr(triple.object, "value", ""))
-    on = date or _described(said)
-    found: list[Triple] = []
+    return said
+
+
+def _cases(said: Mapping[str, Facts], on: dt.date | None, decisions: Mapping[str, review.Decision]) -> Iterator[Case]:
     for iri, facts in said.items():
         types = facts.get(_TYPE, [])
-        linked = any(v.startswith((TOOI, ROR)) for m in _MATCHES for v in facts.get(m, ()))
-        if _ORGANISATION in types and not linked:
-            found += _actor(iri, facts, on, decisions or {})
-        elif _REGION in types and not linked:
-            found += _region(iri, facts, on)
-    if found:
-        found = [*_activity(on), *found]
-    return tuple(dict.fromkeys(found))
+        if any(v.startswith((TOOI, ROR, AREA)) for m in MATCHES for v in facts.get(m, ())):
+            continue
+        written = tuple(dict.fromkeys(name for term in _NAMES for name in facts.get(term, ())))
+        kind: Literal["actor", "region"]
+        if _ORGANISATION in types:
+            kind, proposal = "actor", agree(link(written, date=on))
+        elif _REGION in types:
+            kind, proposal = "region", _region(facts, on)
+        else:
+            continue
+        if proposal is None:
+            continue
+        named = (decisions[n] for n in written if n in decisions)
+        decided = decisions.get(iri) or next((d for d in named if fits(kind, d.iri)), None)
+        spheres = {s for term in _SPHERES for s in facts.get(term, ())}
+        yield Case(
+            iri,
+            kind,
+            written,
+            review.applied(proposal, decided) if decided else proposal,
+            proposal,
+            decided,
+            public=kind == "actor" and (not spheres or bool(spheres & _PUBLIC)),
+            sphere=bool(spheres),
+        )
 
 
-def _described(said: Mapping[str, Mapping[str, list[str]]]) -> dt.date | None:
+def fits(kind: str, iri: str) -> bool:
+    """Return whether an actor or a region can be linked with this: bodies and territories are different things.
+
+    >>> fits("actor", TOOI + "gemeente/gm0114"), fits("region", TOOI + "gemeente/gm0114"), fits("region", AREA + "PV22")
+    (True, False, True)
+    """
+    return not iri.startswith((AREA, _NUTS)) if kind == "actor" else not iri.startswith((TOOI, ROR)) and bool(iri)
+
+
+def _described(said: Mapping[str, Facts]) -> dt.date | None:
     for facts in said.values():
         for day in facts.get(_AS_OF, ()):
             try:
-                return dt.date.fromisoformat(day[:10])
+                return dt.date.fromisoformat((day + "-01-01")[:10])  # a year or a month begins on its first day
             except ValueError:
                 return None
     return None
-
-
-def _actor(
-    iri: str, facts: Mapping[str, list[str]], on: dt.date | None, decisions: Mapping[str, review.Decision]
-) -> Iterator[Triple]:
-    written = [*dict.fromkeys(name for term in _NAMES for name in facts.get(term, ()))]
-    found = review.apply(link(written, date=on), decisions)
-    spheres = {s for term in _SPHERES for s in facts.get(term, ())}
-    decision = agree(found)
-    if decision is None:
-        return
-    if decision.match != "none":
-        yield Triple(NamedNode(iri), NamedNode(_PREDICATES[decision.match]), NamedNode(decision.iri))
-        for other in decision.also if decision.match == "exact" else ():
-            yield Triple(NamedNode(iri), NamedNode(_PREDICATES["exact"]), NamedNode(other))
-        yield from _axiom(iri, decision)
-    elif not spheres or spheres & _PUBLIC:
-        yield from _axiom(iri, decision)
 
 
 def agree(found: Iterable[Link]) -> Link | None:
@@ -125,68 +196,33 @@ def agree(found: Iterable[Link]) -> Link | None:
     return found[0] if found else None
 
 
-def _region(iri: str, facts: Mapping[str, list[str]], on: dt.date | None) -> Iterator[Triple]:
-    for name in facts.get(_LABEL, ()):
+def _region(facts: Facts, on: dt.date | None) -> Link | None:
+    """Return the territory that a region's name means, or nothing where none of one kind does."""
+    labels = facts.get(_LABEL, ())
+    for name in labels:
         plain, inside = names.brackets(name)
         kinds = [k for k in _AREA_KINDS if _says(k, (name, *inside))] or list(_AREA_KINDS)
         bodies = [found.body for k in kinds if (found := resolve(plain, on=on, kind=k)).body and found.by == "name"]
-        if len(bodies) != 1 or not bodies[0]:
+        if len(bodies) != 1 or not (body := bodies[0]):
             continue
-        territory = territory_of(bodies[0].iri)
-        if territory:
-            yield Triple(NamedNode(iri), NamedNode(_PREDICATES["exact"]), NamedNode(territory.iri))
-            if nuts := territory.nuts_on(on or dt.date.max):
-                predicate = "exactMatch" if bodies[0].kind == "province" else "broadMatch"
-                target = NamedNode("http://data.europa.eu/nuts/code/" + nuts)
-                yield Triple(NamedNode(iri), NamedNode(_P["skos"] + predicate), target)
-            return
+        if territory := territory_of(body.iri):
+            sure = confidence("territory")
+            ground = evidence(RULES, "territory", name=body.label, register="TOOI, CBS")
+            return Link(
+                name, "exact", territory.iri, territory.name, kind=body.kind, rule="territory",
+                score=round(100 * sure, 1), confidence=sure, evidence=(ground,), on=on,
+            )  # fmt: skip
+    return Link(labels[0], "none", evidence=(evidence(REASONS, "no territory"),)) if labels else None
+
+
+def _nuts(case: Case, on: dt.date | None) -> Iterator[Triple]:
+    """Yield the NUTS region of a territory: a province is one, a municipality lies in one."""
+    territory = next((t for t in territories().values() if t.iri == case.link.iri), None)
+    if territory and (code := territory.nuts_on(on or dt.date.max)):
+        predicate = "exactMatch" if "/provincie/" in territory.body else "broadMatch"
+        yield Triple(NamedNode(case.subject), NamedNode(_P["skos"] + predicate), NamedNode(_NUTS + code))
 
 
 def _says(kind: Kind, texts: Iterable[str]) -> bool:
     words = {"municipality": {"gemeente", "municipality"}, "province": {"provincie", "province"}}[kind]
     return any(words & set(names.key(t).split()) or announced(names.key(t))[0] == kind for t in texts)
-
-
-def _axiom(iri: str, decision: Link) -> Iterator[Triple]:
-    """Yield the mapping as an ``owl:Axiom``: SSSOM's form in RDF."""
-    target = decision.iri or _SSSOM + "NoTermFound"
-    predicate = _PREDICATES.get(decision.match, _PREDICATES["exact"])
-    digest = hashlib.sha256(f"{iri} {predicate} {target}".encode()).hexdigest()[:16]
-    me = NamedNode(f"https://w3id.org/ecograph/id/mapping/{digest}")
-    person = _SEMAPV + ("ManualMappingCuration" if decision.by_person else "LexicalMatching")
-    for term, value in (
-        (_TYPE, _P["owl"] + "Axiom"),
-        (_P["owl"] + "annotatedSource", iri),
-        (_P["owl"] + "annotatedProperty", predicate),
-        (_P["owl"] + "annotatedTarget", target),
-        (_SSSOM + "mapping_justification", person),
-        (_P["prov"] + "wasGeneratedBy", _RUN),
-    ):
-        yield Triple(me, NamedNode(term), NamedNode(value))
-    register = "tooi" if decision.iri.startswith(TOOI) else "ror" if decision.iri.startswith(ROR) else ""
-    if register:
-        yield Triple(me, NamedNode(_P["prov"] + "wasDerivedFrom"), reference_graph(register))
-    share = Literal(f"{decision.confidence:.3f}", datatype=NamedNode(_P["xsd"] + "decimal"))
-    yield Triple(me, NamedNode(_SSSOM + "confidence"), share)
-    yield Triple(me, NamedNode(_SSSOM + "subject_label"), Literal(decision.name))
-    for lang in ("nl", "en"):
-        grounds = decision.explain("nl" if lang == "nl" else "en")
-        yield Triple(me, NamedNode(_P["rdfs"] + "comment"), Literal(grounds, language=lang))
-
-
-_RUN = "https://w3id.org/ecograph/id/activity/linking"
-
-
-def _activity(on: dt.date | None) -> Iterator[Triple]:
-    """Yield the activity that made the links: which registers it used, and for which day."""
-    me = NamedNode(_RUN)
-    yield Triple(me, NamedNode(_TYPE), NamedNode(_P["prov"] + "Activity"))
-    yield Triple(me, NamedNode(_P["prov"] + "wasAssociatedWith"), LINKER)
-    yield Triple(LINKER, NamedNode(_TYPE), NamedNode(_P["prov"] + "SoftwareAgent"))
-    yield Triple(LINKER, NamedNode(_LABEL), Literal("EcoGraph-koppelaar", language="nl"))
-    yield Triple(LINKER, NamedNode(_LABEL), Literal("EcoGraph linker", language="en"))
-    for name in ("tooi", "ror", "regions"):
-        yield Triple(me, NamedNode(_P["prov"] + "used"), reference_graph(name))
-    if on:
-        day = Literal(on.isoformat(), datatype=NamedNode(_P["xsd"] + "date"))
-        yield Triple(me, NamedNode(_P["dct"] + "temporal"), day)

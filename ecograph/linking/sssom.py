@@ -19,6 +19,8 @@ from ecograph.linking.registers.records import ROR, TOOI
 from ecograph.texts import Lang, Text
 
 _PREFIXES = {
+    "sssom": "https://w3id.org/sssom/",
+    "id": "https://w3id.org/ecograph/id/",
     "tooi": TOOI,
     "ror": ROR,
     "register": "https://w3id.org/ecograph/graph/reference/",
@@ -29,7 +31,7 @@ _PREFIXES = {
 }
 PREDICATES: dict[Match, str] = {"exact": "skos:exactMatch", "part-of": "skos:broadMatch"}
 #: How a link came about: by comparing words, by what is known of both, or by a person.
-_LEXICAL, _COMPOSITE, _MANUAL = (
+_LEXICAL, _COMPOSITE, MANUAL = (
     "semapv:LexicalMatching", "semapv:CompositeMatching", "semapv:ManualMappingCuration",
 )  # fmt: skip
 _COMPOSED = frozenset({"succession", "initials", "name and acronym", "municipal service", "subsidiary", "department"})
@@ -41,9 +43,22 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: The columns of a table of decisions by people.
+DECIDED = (
+    "subject_id", "subject_label", "subject_type", "predicate_id", "predicate_modifier", "object_id", "object_label",
+    "mapping_justification", "mapping_date", "reviewer_label", "comment",
+)  # fmt: skip
+#: What stands for nothing: https://mapping-commons.github.io/sssom/spec-model/ (literal "no term found").
+NO_TERM = "sssom:NoTermFound"
+NOTHING = _PREFIXES["sssom"] + "NoTermFound"
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One row that was read: a name, what it is linked with, and whether a person decided so."""
+    """One row that was read: a name, what it is linked with, and whether a person decided so.
+
+    ``negated`` means that it is not linked with that; ``subject`` is the IRI of the thing, where the row has one.
+    """
 
     name: str
     match: Match
@@ -52,6 +67,10 @@ class Mapping:
     confidence: float
     by_person: bool
     comment: str = ""
+    negated: bool = False
+    subject: str = ""
+    reviewer: str = ""
+    date: str = ""
 
 
 def write(
@@ -63,18 +82,9 @@ def write(
     ...             today=date(2026, 11, 23)).splitlines()[-1].split("\t")[:4])
     ['TNO', 'rdfs literal', 'skos:exactMatch', 'tooi:zbo/zb000162']
     """
-    from ecograph import __version__
-
     day = (today or date.today()).isoformat()  # noqa: DTZ011 (a mapping is dated by the maker's calendar)
     out = io.StringIO(newline="")
-    out.write("#curie_map:\n")
-    for prefix, iri in _PREFIXES.items():
-        out.write(f"#  {prefix}: {iri}\n")
-    out.write("#license: https://creativecommons.org/publicdomain/zero/1.0/\n")
-    out.write(f"#mapping_set_id: https://w3id.org/ecograph/id/mappings/names-{day}\n")
-    out.write(f'#mapping_set_title: "{title}"\n')
-    out.write(f'#mapping_set_version: "{day}"\n')
-    out.write(f'#mapping_tool_version: "{__version__}"\n')
+    out.write(head(f"https://w3id.org/ecograph/id/mappings/names-{day}", title, day))
     writer = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writeheader()
     for found in links:
@@ -83,22 +93,32 @@ def write(
     return out.getvalue()
 
 
+def head(iri: str, title: str, day: str = "") -> str:
+    """Return the metadata in front of a table: prefixes, licence, name, version."""
+    from ecograph import __version__
+
+    lines = ["#curie_map:", *(f"#  {prefix}: {base}" for prefix, base in _PREFIXES.items())]
+    lines += ["#license: https://creativecommons.org/publicdomain/zero/1.0/", f"#mapping_set_id: {iri}"]
+    lines += [f'#mapping_set_title: "{title}"', *([f'#mapping_set_version: "{day}"'] if day else [])]
+    return "\n".join([*lines, f'#mapping_tool_version: "{__version__}"', ""])
+
+
 def _row(found: Link, day: str, lang: Lang) -> dict[str, str]:
-    justification = _MANUAL if found.by_person else _COMPOSITE if found.rule in _COMPOSED else _LEXICAL
+    justification = MANUAL if found.by_person else _COMPOSITE if found.rule in _COMPOSED else _LEXICAL
     return {
-        "subject_label": _WHITE.sub(" ", found.name),
+        "subject_label": one_line(found.name),
         "subject_type": "rdfs literal",
         "predicate_id": PREDICATES[found.match],
         "object_id": compact(found.iri),
-        "object_label": _flat(found.label),
+        "object_label": flat(found.label),
         "object_source": _source(found.iri),
         "mapping_justification": justification,
-        "mapping_date": day,
+        "mapping_date": found.decided[:10] or day,
         "mapping_tool": "EcoGraph",
         "confidence": f"{found.confidence:.3f}".rstrip("0").rstrip("."),
         "see_also": "|".join(found.also),
-        "reviewer_label": "",
-        "comment": _flat(found.explain(lang)),
+        "reviewer_label": flat(found.reviewer),
+        "comment": flat(found.explain(lang)),
     }
 
 
@@ -106,7 +126,13 @@ def _source(iri: str) -> str:
     return "register:tooi" if iri.startswith(TOOI) else "register:ror" if iri.startswith(ROR) else ""
 
 
-def _flat(text: str) -> str:
+def one_line(name: str) -> str:
+    """Return a name as written but for what would end a cell."""
+    return _WHITE.sub(" ", name)
+
+
+def flat(text: str) -> str:
+    """Return text on one line, as a cell of the table can hold it."""
     return " ".join(text.split())
 
 
@@ -122,8 +148,13 @@ def compact(iri: str) -> str:
     return iri
 
 
-def read(text: str, *, file: str = "mappings") -> list[Mapping]:
-    """Return the mappings of an SSSOM table whose subjects are names.
+def read(text: str, *, file: str = "mappings", negated: bool = False) -> list[Mapping]:
+    """Return the mappings of an SSSOM table whose subjects are names, or things with a name.
+
+    Args:
+        text: The table.
+        file: What it was read from.
+        negated: Return also what is said not to be so, and not to exist.
 
     Raises:
         SyntaxProblem: it is no SSSOM table, or a row of it lacks what a mapping needs.
@@ -150,7 +181,8 @@ def read(text: str, *, file: str = "mappings") -> list[Mapping]:
     found = []
     for number, row in enumerate(rows, head + 2):
         match = by_predicate.get(row["predicate_id"])
-        if match is None or row.get("predicate_modifier") == "Not":
+        denied = row.get("predicate_modifier") == "Not" or row["object_id"] == NO_TERM
+        if match is None or (denied and not negated):
             continue
         if not row["subject_label"] or not row["object_id"]:
             raise SyntaxProblem(
@@ -166,8 +198,12 @@ def read(text: str, *, file: str = "mappings") -> list[Mapping]:
                 iri=_expand(row["object_id"], prefixes),
                 label=row.get("object_label") or "",
                 confidence=_share(row.get("confidence") or "1", file, number),
-                by_person=row["mapping_justification"] == _MANUAL,
+                by_person=row["mapping_justification"] == MANUAL,
                 comment=row.get("comment") or "",
+                negated=denied,
+                subject=_expand(row.get("subject_id") or "", prefixes),
+                reviewer=row.get("reviewer_label") or "",
+                date=row.get("mapping_date") or "",
             )
         )
     return found

@@ -10,10 +10,11 @@ from fastapi.testclient import TestClient
 
 from ecograph import assets
 from ecograph.api.app import create_app
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
 from ecograph.api.pages import Library
-from ecograph.build import build
+from ecograph.api.reading import Reader
 from ecograph.engine.embedded import EmbeddedStore
+from ecograph.filling import build
 from ecograph.settings import Settings
 
 

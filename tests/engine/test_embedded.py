@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -123,9 +125,10 @@ def test_more_bytes_than_the_limit_are_an_error(tmp_path: Path) -> None:
 
 
 def test_the_deadline_ends_the_process(data_dir: Path) -> None:
-    store = EmbeddedStore(Settings(data_dir=data_dir, query_seconds=0.5))
+    store = EmbeddedStore(Settings(data_dir=data_dir))
     store.query(Request("ASK {}")).read()
     process = store._idle[0].process
+    store.limits = replace(store.limits, seconds=0.5)  # the process is there: a busy machine starts one slowly
     with pytest.raises(DeadlineReached, match=r"after 0.5 seconds"):
         store.query(Request(ENDLESS)).read()
     assert process.returncode is not None
@@ -246,14 +249,12 @@ def test_the_workers_die_with_the_store(data_dir: Path) -> None:
 
 
 def test_a_busy_worker_dies_with_its_parent(data_dir: Path) -> None:
-    from ecograph.engine.workers import Limits, Worker, frame
+    from ecograph.engine.workers import Limits, Worker
 
     worker = Worker(data_dir, Limits())
     store = EmbeddedStore(Settings(data_dir=data_dir))
-    _, message, _ = store.prepare(Request(ENDLESS))
-    import json
-
-    worker.socket.sendall(frame(b"Q", json.dumps(message).encode()))
+    _, question, _ = store.prepare(Request(ENDLESS))
+    worker.socket.sendall(question.frame())
     worker.socket.close()  # what the kernel does when the parent is killed
     assert worker.process.wait(timeout=60) is not None
 
@@ -295,3 +296,32 @@ def test_a_fresh_worker_is_ready_soon(data_dir: Path) -> None:
     assert ask(store, "ASK {}")
     store.close()
     assert time.monotonic() - began < 30
+
+
+def test_a_query_that_others_wait_for_leaves_the_quick_lane_sooner(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a share of QUICK that is never used up, only those that wait can move it."""
+    from ecograph.engine import pool as pools
+
+    monkeypatch.setattr(pools, "QUICK", 1e9)
+    monkeypatch.setattr(pools, "LONG", 1e9)
+
+    async def work() -> None:
+        store = EmbeddedStore(Settings(data_dir=data_dir, workers=1, query_seconds=100))
+        await store.start()
+        try:
+            endless = asyncio.ensure_future(store.stream(Request(ENDLESS, client="a")))
+            assert store.pool
+            while not store.pool.running:  # noqa: ASYNC110  # nothing tells
+                await asyncio.sleep(0.01)
+            answer = await store.stream(Request("ASK {}", client="b"))
+            assert answer.body
+            assert not endless.done()
+            assert store.pool.slow == 1
+            endless.cancel()
+            await asyncio.gather(endless, return_exceptions=True)
+        finally:
+            await store.stop()
+
+    asyncio.run(work())

@@ -59,7 +59,7 @@ def test_sssom_py_finds_it_valid(tmp_path):
 
 def test_what_people_decide_is_kept_whatever_the_rules_say(table, tmp_path):
     out, desk = tmp_path / "out.sssom.tsv", tmp_path / "review.csv"
-    link_file(table, "naam", out=out, review=desk)
+    link_file(table, "naam", out=out, review=desk, lang="en")
     drawn = rows(desk)
     assert [r["decision"] for r in drawn] == ["", "", "", ""]
     drawn[0]["decision"] = "afgewezen"
@@ -70,7 +70,7 @@ def test_what_people_decide_is_kept_whatever_the_rules_say(table, tmp_path):
         writer.writeheader()
         writer.writerows(drawn)
     for _ in range(2):
-        found = link_file(table, "naam", out=out, review=desk, date=date(2016, 1, 1))
+        found = link_file(table, "naam", out=out, review=desk, date=date(2016, 1, 1), lang="en")
         by_name = {f.name: f for f in found.links}
         assert by_name[NAMES[0]].match == "none"
         assert by_name[NAMES[0]].evidence[0].code == "rejected"
@@ -88,10 +88,22 @@ def test_what_people_decide_is_kept_whatever_the_rules_say(table, tmp_path):
     assert again[NAMES[2]].iri == "https://ror.org/04pk9k962"
 
 
-def test_a_decision_about_a_name_that_is_gone_stays():
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_decision_about_a_name_that_is_gone_stays(lang):
     decided = {"Oud": review.Decision("Oud", "reject", "exact", "", "")}
-    text = review.write(link(["TNO"]), decided)
+    text = review.write(link(["TNO"]), decided, lang=lang)
     assert review.read(text) == decided
+
+
+def test_a_dutch_spreadsheet_opens_the_review_in_columns_and_takes_no_name_for_a_formula():
+    text = review.write(link(["=1+1 Beheer", "TNO"]), {}, lang="nl")
+    heads, formula, tno = csv.reader(text.splitlines(), delimiter=";")
+    assert (heads[0], heads[6]) == ("naam", "besluit")
+    assert formula[0] == "'=1+1 Beheer"
+    assert tno[1] == "dezelfde"
+    formula[6], tno[6] = "nee", "akkoord"
+    again = review.read("\r\n".join(";".join(f'"{c}"' for c in row) for row in (heads, formula, tno)))
+    assert {(d.name, d.verdict) for d in again.values()} == {("=1+1 Beheer", "reject"), ("TNO", "accept")}
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,9 @@ def server() -> Iterator[str]:
 def browser():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a busy machine may take its time; a passing test does not wait
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -71,6 +72,7 @@ def visit(browser, server) -> Iterator[Callable]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(90_000)  # a busy machine; a passing test waits for none of it
         page.on("console", lambda m: trouble.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: trouble.append(str(e)))
         page.on(
@@ -85,6 +87,21 @@ def visit(browser, server) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable:
+    """Click what leads to another page, and wait until that page and its scripts are there.
+
+    A click returns at once; what is clicked, counted or read right after it would still be the page that is left, or
+    the new one before its script has taken over.
+    """
+
+    def follow_link(page, link) -> None:
+        with page.expect_navigation(wait_until="load"):
+            link.click()
+
+    return follow_link
 
 
 @pytest.fixture(scope="session")

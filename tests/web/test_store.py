@@ -10,6 +10,7 @@ from ecograph.api.pages import EcosystemCard
 from ecograph.describe import read_description
 from ecograph.engine.knowledge import load
 from ecograph.engine.queries import Parameter, catalogue
+from ecograph.questions import choices
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Text
 
@@ -71,16 +72,16 @@ def test_the_network_is_what_the_description_says_and_not_more(select):
     assert frozenset(("Gemeente Emmen", "Stuurgroep Chemie")) not in ties
 
 
-def test_choices_come_from_ecosystems_preconditions_and_nowhere_for_a_free_field(select):
+def test_choices_come_from_what_is_described_from_preconditions_and_nowhere_for_a_free_field(select):
     def parameter(name: str, kind: str = "iri") -> Parameter:
         return Parameter(name, kind, Text(nl=name, en=name))
 
-    assert [c.value for c in explore.choices(select, parameter("ecosystem"), "en", CARDS)] == ["emmen-chemistry"]
-    preconditions = explore.choices(select, parameter("precondition"), "en", CARDS)
+    assert [c.value for c in choices(select, parameter("ecosystem"), "en")] == ["emmen-chemistry"]
+    preconditions = choices(select, parameter("precondition"), "en")
     assert len(preconditions) == 40
     assert preconditions[0].label == "P01 shared proposition"
     assert preconditions[0].value == "P01"
-    assert explore.choices(select, parameter("date", "date"), "en", CARDS) == ()
+    assert choices(select, parameter("date", "date"), "en") == ()
 
 
 def test_profiles_name_their_preconditions(select):

@@ -7,21 +7,37 @@ silent, a statement that names no precondition is shown beside the canvas and ne
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from ecograph.api.pages.drawing import Sheet, canvas_svg
 from ecograph.api.pages.library import EcosystemCard, Library, Profile
-from ecograph.api.pages.view import language_of, page
+from ecograph.api.pages.view import SECURITY, date, language_of, page
 from ecograph.api.pages.words import say
 from ecograph.canvas import Canvas, Group, Judgement, Stated
-from ecograph.texts import Lang
+from ecograph.texts import Lang, pick
 
 #: The order in which levels are counted and explained.
 LEVELS = ("Sufficient", "Partial", "Absent", "NotDescribed", "NotApplicable")
 
+#: Levels that say something about the ecosystem.
+SAYING = ("Sufficient", "Partial", "Absent")
+
 VIEWS = ("canvas", "compare", "report")
+
+#: The ending of the address under which a canvas is a picture.
+PICTURE = ".svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the latest earlier description that says something said of a precondition."""
+
+    level: str
+    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +47,13 @@ class Tile:
     Attributes:
         shown: A level, ``Need`` or ``Silent``.
         needs: Perspectives from which a need was expressed.
+        before: What an earlier description said, where this one says something else or nothing.
     """
 
     judgement: Judgement
     shown: str
     needs: tuple[str, ...]
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +104,36 @@ def shown(judgement: Judgement, perspective: str) -> str:
     return "Need" if said else "Silent"
 
 
-def tile(judgement: Judgement, perspective: str) -> Tile:
-    """Return a precondition as one perspective sees it."""
+def tile(judgement: Judgement, perspective: str, before: Before | None = None) -> Tile:
+    """Return a precondition as one perspective sees it; what was before is compared with what is computed."""
     needs = tuple(dict.fromkeys(s.perspective for s in judgement.stated if s.level is None))
-    return Tile(judgement, shown(judgement, perspective), needs)
+    changed = before if before and perspective == "Computed" and before.level != judgement.level else None
+    return Tile(judgement, shown(judgement, perspective), needs, changed)
 
 
-def blocks(canvas: Canvas, perspective: str) -> tuple[Block, ...]:
+def earlier(library: Library, card: EcosystemCard | None, slug: str) -> dict[str, Before]:
+    """Return per precondition, by notation, the last level that descriptions before this one computed.
+
+    A description that does not say anything of a precondition takes nothing away from an older one that does.
+    """
+    found: dict[str, Before] = {}
+    for described in card.descriptions if card else ():
+        if described.slug == slug:
+            return found
+        assert card is not None  # there is no description without a card
+        for judgement in library.canvas(card.slug, described.slug).judgements:
+            if judgement.level in SAYING:
+                found[judgement.notation] = Before(judgement.level, described.as_of)
+    return {}
+
+
+def blocks(canvas: Canvas, perspective: str, before: Mapping[str, Before] | None = None) -> tuple[Block, ...]:
     """Return the groups of the canvas as one perspective sees them."""
+    past = before or {}
     return tuple(
         Block(
             group,
-            tiles := tuple(tile(j, perspective) for j in group.judgements),
+            tiles := tuple(tile(j, perspective, past.get(j.notation)) for j in group.judgements),
             sum(t.shown == "Sufficient" for t in tiles),
         )
         for group in canvas.groups
@@ -141,7 +177,7 @@ def routes(library: Library) -> APIRouter:
     """Return the routes of the canvas page."""
     router = APIRouter(include_in_schema=False)
 
-    def show(request: Request, ecosystem: str, description: str | None) -> Response:
+    def show(request: Request, ecosystem: str, description: str | None, *, picture: bool = False) -> Response:
         profiles = library.profiles()
         profile = next((p for p in profiles if p.slug == request.query_params.get("profile")), None)
         canvas = narrowed(library.canvas(ecosystem, description), profile)
@@ -150,7 +186,10 @@ def routes(library: Library) -> APIRouter:
         wanted = request.query_params.get("perspective", "Computed")
         perspective = wanted if wanted in canvas.perspectives else "Computed"
         view = request.query_params.get("view", "canvas")
-        parts = blocks(canvas, perspective)
+        here = current(canvas, card)
+        parts = blocks(canvas, perspective, earlier(library, card, here))
+        if picture:
+            return _picture(canvas, parts, perspective, profile, lang)
         tiles = [t for block in parts for t in block.tiles]
         counts = dict(canvas.counts)
         return page(
@@ -161,7 +200,10 @@ def routes(library: Library) -> APIRouter:
             slug=ecosystem,
             profiles=profiles,
             profile=profile,
-            current=current(canvas, card),
+            current=here,
+            moments=card.descriptions if card else (),
+            kept=kept(request),
+            picture=f"/ecosystem/{ecosystem}{f'/{here}' if here else ''}{PICTURE}",
             view=view if view in VIEWS else "canvas",
             perspective=perspective,
             blocks=parts,
@@ -180,13 +222,53 @@ def routes(library: Library) -> APIRouter:
 
     @router.get("/ecosystem/{ecosystem}")
     def latest(request: Request, ecosystem: str) -> Response:
-        return show(request, ecosystem, None)
+        return show(request, ecosystem.removesuffix(PICTURE), None, picture=ecosystem.endswith(PICTURE))
 
     @router.get("/ecosystem/{ecosystem}/{description}")
     def one(request: Request, ecosystem: str, description: str) -> Response:
-        return show(request, ecosystem, description)
+        wanted = description.removesuffix(PICTURE)
+        return show(request, ecosystem, wanted, picture=description.endswith(PICTURE))
 
     return router
+
+
+def kept(request: Request) -> str:
+    """Return the part of the address that says how a canvas is looked at, to look at another in the same way."""
+    names = ("perspective", "profile", "view")
+    values = {n: v for n in names if (v := request.query_params.get(n))}
+    return f"?{urlencode(values)}" if values else ""
+
+
+def _picture(
+    canvas: Canvas, parts: tuple[Block, ...], perspective: str, profile: Profile | None, lang: Lang
+) -> Response:
+    """Return the canvas as a picture that stands on its own: what, whose judgement, when, by which source."""
+    counts = Counter(t.shown for block in parts for t in block.tiles)
+    about = [say(f"persp.{perspective}", lang)]
+    if canvas.as_of:
+        about.append(say("canvas.as_of", lang, date=date(canvas.as_of, lang)))
+    if profile:
+        about.append(pick(profile.label, lang))
+    sheet = Sheet(
+        title=pick(canvas.ecosystem_label, lang),
+        subtitle=" · ".join([pick(canvas.title, lang), *about]),
+        groups=tuple(
+            (
+                pick(b.group.label, lang),
+                tuple((t.judgement.notation, pick(t.judgement.label, lang), t.shown) for t in b.tiles),
+            )
+            for b in parts
+        ),
+        legend=tuple(
+            (level, f"{say(f'level.{level}', lang)} {n}")
+            for level in (*LEVELS, "Need", "Silent")
+            if (n := counts.get(level))
+        ),
+        words={level: say(f"level.{level}", lang) for level in counts},
+        foot="; ".join(pick(d.title, lang) or d.iri for d in canvas.documents),
+        lang=lang,
+    )
+    return Response(canvas_svg(sheet), media_type="image/svg+xml", headers=SECURITY | {"Content-Language": lang})
 
 
 def current(canvas: Canvas, card: EcosystemCard | None) -> str:

@@ -10,6 +10,9 @@ CANVAS: dict[str, Text] = {
     "canvas.source": Text(nl="Bron", en="Source"),
     "canvas.sources": Text(nl="Bronnen", en="Sources"),
     "canvas.time": Text(nl="Beschrijvingen door de tijd", en="Descriptions over time"),
+    "canvas.time.slider": Text(nl="Kies een moment", en="Choose a moment"),
+    "canvas.before.changed": Text(nl="was {level} in {year}", en="was {level} in {year}"),
+    "canvas.before.silent": Text(nl="in {year}: {level}", en="in {year}: {level}"),
     "canvas.summary": Text(nl="In één oogopslag", en="At a glance"),
     "canvas.total": Text(nl="{n} randvoorwaarden", en="{n} preconditions"),
     "canvas.bar": Text(

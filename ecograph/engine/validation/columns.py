@@ -3,33 +3,30 @@
 The law of this file: it finds what the evaluator on sets finds. What gains nothing from columns (comparisons, texts,
 SPARQL) is handed to the tests of that evaluator, with only the values that matter.
 """
-# ruff: noqa: SLF001 - the tables at the end name the methods of this class
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from ecograph.engine.validation.core import Evaluator, Finding
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.focus_tests import FOCUS_TESTS, Items
-from ecograph.engine.validation.index import Node
+from ecograph.engine.validation.index import TYPE, Node
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Sequence, Step
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
-from ecograph.engine.validation.value_tests import VALUE_TESTS, is_of_datatype
-from ecograph.engine.validation.values import in_range, text_of
+from ecograph.engine.validation.value_tests import GOOD_ORDERS, VALUE_TESTS, is_of_datatype
+from ecograph.engine.validation.values import compare, in_range, text_of
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Pairs = tuple[Ids, Ids]
 #: Constraint, focus nodes, their values (or none), and a path that is not the shape's.
 Bulk = tuple[Constraint, Ids, Ids | None, str | None]
-_KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4}
 _WANTED = {"IRI": 1, "BlankNode": 2, "Literal": 4, "BlankNodeOrIRI": 3, "BlankNodeOrLiteral": 6, "IRIOrLiteral": 5}
 _UNKNOWN, _NO_TEXT = -1, -2
 _NONE: Ids = np.empty(0, dtype=np.int64)
@@ -51,9 +48,9 @@ class ColumnEvaluator(Evaluator):
             for term in shape.targets.nodes:
                 data.number(term)
         self.size = data.size
-        self.kinds = np.fromiter((_KINDS[type(t)] for t in data.terms), dtype=np.uint8, count=self.size)
-        self.lengths = np.full(self.size, _UNKNOWN, dtype=np.int32)
-        self.languages = np.full(self.size, _UNKNOWN, dtype=np.int32)
+        self.kinds = np.asarray(data.kinds(), dtype=np.uint8)
+        self.lengths = np.full(self.size, _UNKNOWN, dtype=np.int64)
+        self.languages = np.full(self.size, _UNKNOWN, dtype=np.int64)
         self.tags: dict[str, int] = {"": 0}
         self.done: dict[Node, tuple[Mask, Mask]] = {}
 
@@ -76,7 +73,7 @@ class ColumnEvaluator(Evaluator):
         if p is None:
             return _NONE, _NONE
         if p not in self.columns:
-            table = np.array(self.data.triples.get(p, ()), dtype=np.int64).reshape(-1, 2)
+            table = np.asarray(self.data.pairs(p), dtype=np.int64).reshape(-1, 2)
             self.columns[p] = table[:, 0], table[:, 1]
         return self.columns[p]
 
@@ -175,13 +172,15 @@ class ColumnEvaluator(Evaluator):
             name = constraint.component
             if name in VALUE_TESTS:
                 bad = (
-                    _VALUES[name](self, constraint, distinct) if name in _VALUES else self._slowly(constraint, distinct)
+                    getattr(self, _VALUES[name])(constraint, distinct)
+                    if name in _VALUES
+                    else self._slowly(constraint, distinct)
                 )
                 if len(bad):
                     chosen = self.mask(bad)[values]
                     yield constraint, starts[chosen], values[chosen], None
             elif name in _FOCI:
-                yield from _FOCI[name](self, constraint, nodes, starts, values)
+                yield from getattr(self, _FOCI[name])(constraint, nodes, starts, values)
             else:
                 yield from self._each(shape, constraint, nodes, starts, values)
 
@@ -190,8 +189,6 @@ class ColumnEvaluator(Evaluator):
         return np.fromiter(bad, dtype=np.int64, count=len(bad))
 
     def _each(self, shape: Shape, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
-        if constraint.component in {"LessThan", "LessThanOrEquals", "Disjoint"}:
-            nodes = self.distinct(starts)  # nothing is wrong with a node that has no value
         found = list(FOCUS_TESTS[constraint.component](self, shape, constraint, _items(nodes, starts, values)))
         if found:
             what = None if found[0][2] is None else np.array([v for _, _, v, _, _ in found], dtype=np.int64)
@@ -203,10 +200,28 @@ class ColumnEvaluator(Evaluator):
         c = self.data.known(constraint.value)  # type: ignore[arg-type]
         if c is None:
             return distinct
+        return distinct[~self._members(c)[distinct]]
+
+    def _members(self, c: int) -> Mask:
+        """Return the mask of the SHACL instances of a class."""
         if c not in self.members:
-            instances = self.data.instances(c)
-            self.members[c] = self.mask(np.fromiter(instances, dtype=np.int64, count=len(instances)))
-        return distinct[~self.members[c][distinct]]
+            who, kinds = self.column(TYPE.value)
+            self.members[c] = self.mask(who[self.mask(np.array(sorted(self.data.subclasses(c))))[kinds]])
+        return self.members[c]
+
+    def focus_nodes(self, shape: Shape) -> list[int]:
+        """Return the focus nodes of a shape's targets, each once."""
+        targets, data = shape.targets, self.data
+        parts: list[Ids] = [np.array([data.number(term) for term in targets.nodes], dtype=np.int64)]
+        parts += [np.flatnonzero(self._members(c)) for term in targets.classes if (c := data.known(term)) is not None]
+        parts += [self.column(p.value)[0] for p in targets.subjects_of]
+        parts += [self.column(p.value)[1] for p in targets.objects_of]
+        parts += [
+            np.array([n for term in self.sparql.targets(q) if (n := data.number(term)) < self.size], dtype=np.int64)
+            for q in targets.queries
+        ]
+        found: list[int] = self.distinct(np.concatenate(parts)).tolist()
+        return found
 
     def _node_kind(self, constraint: Constraint, distinct: Ids) -> Ids:
         wanted = _WANTED[constraint.value.value.rpartition("#")[2]]  # type: ignore[attr-defined]
@@ -218,25 +233,34 @@ class ColumnEvaluator(Evaluator):
         if name not in self.datatypes:
             self.datatypes[name] = np.zeros(self.size, dtype=np.bool_), np.zeros(self.size, dtype=np.bool_)
         tested, good = self.datatypes[name]
-        terms = self.data.terms
         new = distinct[~tested[distinct]]
         tested[new] = True
-        good[[n for n in new.tolist() if is_of_datatype(terms[n], name)]] = True
+        good[self._of_datatype(new, name)] = True
         return distinct[~good[distinct]]
 
-    def _length(self, constraint: Constraint, distinct: Ids) -> Ids:
-        lengths = self.lengths
+    def _of_datatype(self, new: Ids, name: str) -> Ids:
         terms = self.data.terms
-        for n in distinct[lengths[distinct] == _UNKNOWN].tolist():
-            text = text_of(terms[n])
-            lengths[n] = _NO_TEXT if text is None else len(text)
+        return np.array([n for n in new.tolist() if is_of_datatype(terms[n], name)], dtype=np.int64)
+
+    def _pattern(self, constraint: Constraint, distinct: Ids) -> Ids:
+        return self._slowly(constraint, distinct)
+
+    def _length(self, constraint: Constraint, distinct: Ids) -> Ids:
+        found = self._lengths(distinct)
         limit: int = constraint.value  # type: ignore[assignment]
-        found = lengths[distinct]
         wrong = found < limit if constraint.component == "MinLength" else found > limit
         bad: Ids = distinct[wrong | (found == _NO_TEXT)]
         return bad
 
-    def _tags(self, distinct: Ids) -> NDArray[np.int32]:
+    def _lengths(self, distinct: Ids) -> Ids:
+        """Return how many characters each node's text has."""
+        lengths, terms = self.lengths, self.data.terms
+        for n in distinct[lengths[distinct] == _UNKNOWN].tolist():
+            text = text_of(terms[n])
+            lengths[n] = _NO_TEXT if text is None else len(text)
+        return lengths[distinct]
+
+    def _tags(self, distinct: Ids) -> Ids:
         """Return the number of the language of each node; zero for what has none."""
         languages, terms = self.languages, self.data.terms
         for n in distinct[languages[distinct] == _UNKNOWN].tolist():
@@ -249,7 +273,7 @@ class ColumnEvaluator(Evaluator):
         found = self._tags(distinct)
         wanted: tuple[str, ...] = constraint.value  # type: ignore[assignment]
         good = [n for tag, n in self.tags.items() if tag and in_range(tag, wanted)]
-        bad: Ids = distinct[~np.isin(found, np.array(good, dtype=np.int32))]
+        bad: Ids = distinct[~np.isin(found, np.array(good, dtype=np.int64))]
         return bad
 
     def _in(self, constraint: Constraint, distinct: Ids) -> Ids:
@@ -289,7 +313,7 @@ class ColumnEvaluator(Evaluator):
     def _unique_lang(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
         distinct = self.distinct(values)
         self._tags(distinct)
-        tags = self.languages[values].astype(np.int64)
+        tags = self.languages[values]
         packed, times = np.unique((starts << 32 | tags)[tags > 0], return_counts=True)
         yield constraint, packed[times > 1] >> 32, None, None
 
@@ -309,9 +333,31 @@ class ColumnEvaluator(Evaluator):
         few = constraint.component == "QualifiedMinCount"
         yield constraint, nodes[times < what.count if few else times > what.count], None, None
 
+    def _beside(self, constraint: Constraint, starts: Ids, values: Ids) -> tuple[Ids, Ids, Ids]:
+        """Return focus nodes with each of their values and each value of the constraint's other property."""
+        subjects, objects = self.column(constraint.value.value)  # type: ignore[attr-defined]
+        chosen = self.mask(starts)[subjects]
+        row, others = _join(np.arange(len(starts)), starts, subjects[chosen], objects[chosen])
+        return starts[row], values[row], others
+
+    def _disjoint(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        who, what, others = self._beside(constraint, starts, values)
+        both = what == others
+        yield constraint, who[both], what[both], None
+
+    def _less_than(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
+        who, what, others = self._beside(constraint, starts, values)
+        good = GOOD_ORDERS[constraint.component]
+        packed, which = np.unique(what << 32 | others, return_inverse=True)  # each two terms are compared once
+        wrong = np.array(
+            [compare(self.worth(k >> 32), self.worth(k & 0xFFFFFFFF)) not in good for k in packed.tolist()],
+            dtype=np.bool_,
+        )[which]
+        yield constraint, who[wrong], what[wrong], None
+
     def _closed(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
         allowed = constraint.value
-        for p in self.data.triples:
+        for p in self.data.predicates():
             predicate = self.data.term(p)
             assert isinstance(predicate, NamedNode)
             if predicate.value in allowed:  # type: ignore[operator]
@@ -335,8 +381,14 @@ def _join(starts: Ids, middles: Ids, others: Ids, ends: Ids) -> Pairs:
 
 
 def _unique(starts: Ids, ends: Ids) -> Pairs:
-    packed = np.unique(starts << 32 | ends)
+    packed = once(starts << 32 | ends)
     return packed >> 32, packed & 0xFFFFFFFF
+
+
+def once(packed: Ids) -> Ids:
+    """Return numbers in order, each once (sorting is quicker than what numpy does by itself)."""
+    packed = np.sort(packed)
+    return packed[np.concatenate(([True], packed[1:] != packed[:-1]))] if len(packed) else packed
 
 
 def _items(nodes: Ids, starts: Ids, values: Ids) -> Items:
@@ -348,26 +400,30 @@ def _items(nodes: Ids, starts: Ids, values: Ids) -> Items:
     return list(found.items())
 
 
-_VALUES: dict[str, Callable[[Any, Constraint, Ids], Ids]] = {
-    "Class": ColumnEvaluator._class,
-    "NodeKind": ColumnEvaluator._node_kind,
-    "Datatype": ColumnEvaluator._datatype,
-    "In": ColumnEvaluator._in,
-    "MinLength": ColumnEvaluator._length,
-    "MaxLength": ColumnEvaluator._length,
-    "LanguageIn": ColumnEvaluator._language_in,
-    "Node": ColumnEvaluator._node,
-    "Not": ColumnEvaluator._not,
-    "And": ColumnEvaluator._and,
-    "Or": ColumnEvaluator._or,
-    "Xone": ColumnEvaluator._xone,
+_VALUES: dict[str, str] = {
+    "Class": "_class",
+    "NodeKind": "_node_kind",
+    "Datatype": "_datatype",
+    "Pattern": "_pattern",
+    "In": "_in",
+    "MinLength": "_length",
+    "MaxLength": "_length",
+    "LanguageIn": "_language_in",
+    "Node": "_node",
+    "Not": "_not",
+    "And": "_and",
+    "Or": "_or",
+    "Xone": "_xone",
 }
-_FOCI: dict[str, Callable[[Any, Constraint, Ids, Ids, Ids], Iterator[Bulk]]] = {
-    "MinCount": ColumnEvaluator._count,
-    "MaxCount": ColumnEvaluator._count,
-    "HasValue": ColumnEvaluator._has_value,
-    "UniqueLang": ColumnEvaluator._unique_lang,
-    "QualifiedMinCount": ColumnEvaluator._qualified,
-    "QualifiedMaxCount": ColumnEvaluator._qualified,
-    "Closed": ColumnEvaluator._closed,
+_FOCI: dict[str, str] = {
+    "MinCount": "_count",
+    "MaxCount": "_count",
+    "HasValue": "_has_value",
+    "UniqueLang": "_unique_lang",
+    "QualifiedMinCount": "_qualified",
+    "QualifiedMaxCount": "_qualified",
+    "Disjoint": "_disjoint",
+    "LessThan": "_less_than",
+    "LessThanOrEquals": "_less_than",
+    "Closed": "_closed",
 }

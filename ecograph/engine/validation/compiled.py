@@ -6,16 +6,20 @@ which.
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
+from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
 from ecograph.engine.validation.core import Evaluator, Finding
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.index import SHACL, Index, Node
-from ecograph.engine.validation.messages import messages
+from ecograph.engine.validation.messages import LABELS, Messenger
 from ecograph.engine.validation.paths import Step, write_path
 from ecograph.engine.validation.reading import Reader
 from ecograph.engine.validation.reference import refuse_scripts
@@ -59,17 +63,26 @@ class Shapes:
 
     def validate(
         self,
-        data: Graph,
+        data: Graph | Columns,
         *,
         background: Graph = (),
         focus: Term | None = None,
         only: Iterable[NamedNode | BlankNode] | None = None,
+        details: bool = False,
     ) -> Report:
         """Judge a data graph; see `ecograph.engine.validation.validate`."""
         chosen = self.chosen(only)
-        below = index_data(background) if background else None
-        numbered = Data(data, below)
-        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+        numbered: Data
+        if isinstance(data, Columns):
+            from ecograph.engine.validation.column_data import ColumnData
+
+            if background:
+                raise TypeError("columns have no layer below them: put the background among the files")
+            with _no_collecting():
+                numbered = ColumnData(data)
+                return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
+        numbered = Data(data, index_data(background) if background else None)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
 
     def judge(
         self,
@@ -79,6 +92,7 @@ class Shapes:
         focus: Term | None = None,
         *,
         large: bool | None = None,
+        details: bool = False,
     ) -> Report:
         """Judge data that already has numbers.
 
@@ -88,8 +102,10 @@ class Shapes:
             chosen: the shapes to judge.
             focus: judge this node alone.
             large: whether to use columns; otherwise the size of the data decides.
+            details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it.
         """
         evaluator = self._evaluator(numbered, sparql, large=large)
+        messenger = self.messenger(numbered)
         results: list[Result] = []
         beyond: list[str] = []
         try:
@@ -97,7 +113,13 @@ class Shapes:
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
                 try:
                     found = list(evaluator.report(shape, foci)) if foci else []
-                    results.extend(self.result(f, shape, numbered) for f in found)
+                    made = (self.result(f, shape, numbered, messenger) for f in found)
+                    if details:
+                        why = Evaluator(numbered, self.shapes, sparql)
+                        made = (
+                            self._with_details(r, f, shape, why, messenger) for r, f in zip(made, found, strict=True)
+                        )
+                    results.extend(made)
                 except Beyond:
                     results.extend(self._reference(shape, numbered, sparql, focus))
                     beyond.append(shape.name)
@@ -111,19 +133,59 @@ class Shapes:
         from ecograph.engine.validation import reference
 
         shared = () if data.below is None else data.below.graph
-        triples = (*shared, *sparql.triples)
+        own = sparql.triples.triples() if isinstance(sparql.triples, Columns) else sparql.triples
+        triples = (*shared, *own)
         return reference.validate(triples, self.graph, focus=focus, only=[shape.node]).results
 
     def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
         if large is None:
-            large = type(data) is Data and data.below is None and sum(map(len, data.triples.values())) >= _LARGE
+            large = data.bulky
         if not large:
             return Evaluator(data, self.shapes, sparql)
+        if isinstance(sparql.triples, Columns):
+            from ecograph.engine.validation.column_data import ColumnData
+            from ecograph.engine.validation.texts import TextEvaluator
+
+            assert isinstance(data, ColumnData)
+            return TextEvaluator(data, self.shapes, sparql)
         from ecograph.engine.validation.columns import ColumnEvaluator
 
         return ColumnEvaluator(data, self.shapes, sparql)
 
-    def result(self, finding: Finding, root: Shape, data: Data) -> Result:
+    def _with_details(
+        self, result: Result, finding: Finding, root: Shape, evaluator: Evaluator, messenger: Messenger
+    ) -> Result:
+        """Return a result with what failed in the shapes that it speaks of (``sh:detail``, SHACL §3.6.2.8)."""
+        constraint = finding.constraint
+        branches: tuple[Node, ...] = ()
+        if constraint.component == "Node":
+            branches = (constraint.value,)  # type: ignore[assignment]
+        elif constraint.component in {"And", "Or", "Xone"}:
+            branches = constraint.value  # type: ignore[assignment]
+        about = finding.focus if finding.value is None else finding.value
+        details = tuple(
+            self._with_details(self.result(f, root, evaluator.data, messenger), f, root, evaluator, messenger)
+            for branch in branches
+            for f in evaluator.report(self.shapes[branch], [about])
+        )
+        return replace(result, details=details) if details else result
+
+    def messenger(self, data: Data) -> Messenger:
+        """Return who says what the results about some data mean."""
+
+        def labels(term: Term) -> dict[str, str]:
+            n = data.known(term)
+            out: dict[str, str] = {}
+            for p in (data.known(label) for label in LABELS):
+                for o in data.objects(n, p) if n is not None and p is not None else ():
+                    value = data.term(o)
+                    if isinstance(value, Literal) and value.language:
+                        out.setdefault(value.language.partition("-")[0], value.value)
+            return out
+
+        return Messenger(self.index, labels)
+
+    def result(self, finding: Finding, root: Shape, data: Data, messenger: Messenger) -> Result:
         """Return a finding as a record, with its messages."""
         shape, constraint = finding.shape, finding.constraint
         focus = data.term(finding.focus)
@@ -143,14 +205,24 @@ class Shapes:
             root_shape=root.name,
             component=component,
             severity=shape.severity,
-            messages=messages(self.index, shape.node, component, facts, source_constraint=source),
+            messages=messenger.say(shape.node, component, facts, source_constraint=source),
             source_constraint=source,
         )
 
 
 _SUFFIX = "ConstraintComponent"
-#: From so many triples on, columns are faster than sets.
-_LARGE = 30_000
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep the garbage collector from walking over millions of objects again and again, none of which is garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _refuse_circles(shapes: dict[Node, Shape]) -> None:
@@ -200,6 +272,26 @@ def _leads_to(shape: Shape) -> Iterable[Node]:
 def index_data(graph: Graph) -> Data:
     """Return the data that many validations share, as numbers; the same graph is indexed once."""
     return Data(graph)
+
+
+@contextlib.contextmanager
+def store_of(data: Graph, background: Graph) -> Iterator[Store]:
+    """Lend a store with a data graph and its background, which is filled once; it is given back as it was.
+
+    Args:
+        data: what is put into it for the time being.
+        background: shared between calls, as for `ecograph.engine.validation.validate`.
+    """
+    below = index_data(background)
+    store = below.lend()
+    own = [quad for t in data if (quad := Quad(t.subject, t.predicate, t.object)) not in store]
+    store.extend(own)
+    try:
+        yield store
+    finally:
+        for quad in own:
+            store.remove(quad)
+        below.give_back(store)
 
 
 @functools.lru_cache(maxsize=8)

@@ -6,9 +6,10 @@ one layer with the ontology and the vocabularies serves every description.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.engine.lexical import XSD
@@ -56,6 +57,9 @@ SPELLED = {
 
 
 _NOTHING: tuple[int, ...] = ()
+_KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4, Triple: 0}
+#: From so many triples on, columns are faster than sets.
+_LARGE = 30_000
 #: How many filled stores a shared layer keeps ready.
 _STORES = 4
 _T = TypeVar("_T")
@@ -127,12 +131,16 @@ class Data:
         if p == self.sub_class:
             self._classes.clear()
 
+    def written(self) -> list[Literal]:
+        """Return the literals that a store may spell otherwise."""
+        return [t for t in self.terms if isinstance(t, Literal) and t.datatype.value in SPELLED]
+
     def spellings(self) -> dict[Term, list[Literal]]:
         """Return, for each literal that a store spells otherwise, how the data spells it."""
         if self._spellings is None:
             out: dict[Term, list[Literal]] = {}
             store, p = Store(), NamedNode("urn:x:p")
-            odd = [t for t in self.terms if isinstance(t, Literal) and t.datatype.value in SPELLED]
+            odd = self.written()
             store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
             for quad in store:
                 assert isinstance(quad.subject, NamedNode)
@@ -179,12 +187,29 @@ class Data:
         """Return the term with a number."""
         return self.terms[n - self.start] if n >= self.start or self.below is None else self.below.term(n)
 
+    @property
+    def bulky(self) -> bool:
+        """Whether columns are faster here than sets."""
+        return type(self) is Data and self.below is None and sum(map(len, self.triples.values())) >= _LARGE
+
+    def predicates(self) -> Collection[int]:
+        """Return the properties that this layer has triples of."""
+        return self.triples.keys()
+
+    def pairs(self, p: int) -> Collection[tuple[int, int]]:
+        """Return this layer's subjects and values of a property."""
+        return self.triples.get(p, ())
+
+    def kinds(self) -> list[int]:
+        """Return, for each number, 1 for an IRI, 2 for a blank node, 4 for a literal, 0 for a triple term."""
+        return [_KINDS[type(t)] for t in self.terms]
+
     def forward(self, p: int) -> dict[int, list[int]]:
         """Return this layer's values of a property by subject."""
         index = self._forward.get(p)
         if index is None:
             index = {}
-            for s, o in self.triples.get(p, ()):
+            for s, o in _listed(self.pairs(p)):
                 index.setdefault(s, []).append(o)
             self._forward[p] = index
         return index
@@ -194,7 +219,7 @@ class Data:
         index = self._backward.get(p)
         if index is None:
             index = {}
-            for s, o in self.triples.get(p, ()):
+            for s, o in _listed(self.pairs(p)):
                 index.setdefault(o, []).append(s)
             self._backward[p] = index
         return index
@@ -237,8 +262,8 @@ class Data:
         """Return the properties and values of a node."""
         if self._subjects is None:
             self._subjects = {}
-            for p, pairs in self.triples.items():
-                for x, o in pairs:
+            for p in self.predicates():
+                for x, o in _listed(self.pairs(p)):
                     self._subjects.setdefault(x, []).append((p, o))
         here = self._subjects.get(s, [])
         return here if self.below is None else [*self.below.about(s), *here]
@@ -300,6 +325,11 @@ class Data:
                     found[y] = None
                     agenda.append(y)
         return list(found)
+
+
+def _listed(pairs: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
+    """Return pairs as the interpreter's own numbers, which are the quicker ones to look up."""
+    return pairs.tolist() if hasattr(pairs, "tolist") else pairs
 
 
 def _take(index: dict[int, list[_T]], key: int, value: _T) -> None:

@@ -18,6 +18,7 @@ from ecograph.engine.validation.compiled import Shapes
 from ecograph.engine.validation.core import Evaluator
 from ecograph.engine.validation.data import SUB_CLASS, Data, turned
 from ecograph.engine.validation.index import TYPE, Node
+from ecograph.engine.validation.messages import LABELS
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.query_ways import query_ways
 from ecograph.engine.validation.report import Report, Result, in_order
@@ -147,6 +148,7 @@ class Live:
         self.data = Data(tuple(self.triples))
         self.data.freeze()
         self.sparql = Sparqler(self.triples, self.data, shapes.graph)
+        self.messenger = shapes.messenger(self.data)
         self.reaches = {shape.node: Reach(shape, shapes.shapes) for shape in shapes.with_targets}
         self.index: dict[str, list[tuple[Shape, Way]]] = defaultdict(list)
         for shape in shapes.with_targets:
@@ -182,6 +184,9 @@ class Live:
             self.data.insert(triple)
         self._into_store(new, old)
         self._reach(touched, affected)
+        if any(t.predicate in LABELS and t.subject in self.messenger.asked for t in (*new, *old)):
+            self.messenger = self.shapes.messenger(self.data)  # something that messages name is called otherwise now
+            return self._judge_again(affected, None)
         return self._judge_again(affected, {p for p, _, _ in touched})
 
     def _into_store(self, new: list[Triple], old: list[Triple]) -> None:
@@ -195,12 +200,12 @@ class Live:
             for shape, way in (*self.index.get(predicate, ()), *self.index.get("", ())):
                 affected[shape.node].update(self.data.walk(way.path, o if way.from_object else s))
 
-    def _judge_again(self, affected: dict[Node, set[int]], predicates: set[str]) -> Change:
+    def _judge_again(self, affected: dict[Node, set[int]], predicates: set[str] | None) -> Change:
         appeared: list[Result] = []
         disappeared: list[Result] = []
         for shape in self.shapes.with_targets:
             wholly = self.reaches[shape.node].wholly
-            full = "" in wholly or not predicates.isdisjoint(wholly)
+            full = predicates is None or "" in wholly or not predicates.isdisjoint(wholly)
             foci = None if full else affected.get(shape.node)
             if not full and not foci:
                 continue
@@ -220,10 +225,10 @@ class Live:
         out: dict[int, list[Result]] = {}
         if not _hands_on(shape, self.shapes.shapes):
             for finding in evaluator.report(shape, foci):
-                out.setdefault(finding.focus, []).append(self.shapes.result(finding, shape, self.data))
+                out.setdefault(finding.focus, []).append(self.shapes.result(finding, shape, self.data, self.messenger))
             return out
         for f in foci:  # results about values of the focus node: kept with the focus node they come from
-            results = [self.shapes.result(x, shape, self.data) for x in evaluator.report(shape, [f])]
+            results = [self.shapes.result(x, shape, self.data, self.messenger) for x in evaluator.report(shape, [f])]
             if results:
                 out[f] = results
         return out

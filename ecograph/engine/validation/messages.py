@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from ecograph.engine.validation.index import SHACL, Index, sh
 from ecograph.engine.validation.report import Term
-from ecograph.terms import shorten
+from ecograph.terms import PREFIXES, shorten
 from ecograph.texts import Text
 
 _MESSAGE = sh("message")
-_PLACE = re.compile(r"\{[?$](\w+)\}")
+_PLACE = re.compile(r"(\{[?$]\w+\})")
+_OURS = re.compile(r"\{(\w+)\}")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 #: Per component: the parameter that is the fact, and the sentence.
@@ -141,6 +142,18 @@ def show(term: object) -> str:
     return str(term)
 
 
+def expand_name(path: str) -> str:
+    """Return the IRI of a path that is one property, as a result spells it; the empty string for another path.
+
+    >>> expand_name("rdfs:label")
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    if path.startswith("<") and path.endswith(">") and path.count("<") == 1:
+        return path[1:-1]
+    prefix, colon, local = path.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES and not set("/|*+?()^") & set(local) else ""
+
+
 def component_name(component: str) -> str:
     """Return the short name of a SHACL component.
 
@@ -150,34 +163,143 @@ def component_name(component: str) -> str:
     return component.removeprefix(SHACL).removesuffix("ConstraintComponent")
 
 
-def messages(
-    index: Index,
-    source_shape: Term,
-    component: str,
-    facts: Mapping[str, object],
-    *,
-    source_constraint: Term | None = None,
-) -> dict[str, str]:
-    """Return the messages of a result, by language tag.
+#: What a thing is called by, the best first.
+LABELS = (NamedNode(PREFIXES["skos"] + "prefLabel"), NamedNode(PREFIXES["rdfs"] + "label"))
+#: Gives the labels of a term by language tag: what the data graph calls it.
+Labels = Callable[[Term], Mapping[str, str]]
+#: What a message is made of: text, and at the odd places the names of facts.
+_Parts = tuple[str, ...]
 
-    The first of these that says something: the SPARQL constraint, the custom component's validator, the shape, ours.
+
+def no_labels(_term: Term) -> Mapping[str, str]:
+    """Return no label: for data that call nothing by a name."""
+    return {}
+
+
+class Messenger:
+    """Says what results mean; what does not differ between the results of a constraint is worked out once.
 
     Args:
         index: the shapes graph.
-        source_shape: the shape with the constraint.
-        component: the IRI of the constraint component.
-        facts: what ``{?name}`` and ``{$name}`` stand for; ``this``, ``path`` and ``value`` where there are any.
-        source_constraint: the SPARQL constraint, if it is one.
+        labels: what the data graph calls a term.
+
+    Attributes:
+        asked: the terms whose labels were looked up in the data graph.
     """
-    templates = _templates(index, source_shape, component, source_constraint)
-    if not templates:
-        return _ours(index, source_shape, component, facts)
+
+    def __init__(self, index: Index, labels: Labels = no_labels) -> None:
+        self.index = index
+        self.labels = labels
+        self.asked: set[Term] = set()
+        self._said: dict[tuple[Term, str, Term | None], tuple[bool, tuple[tuple[str, _Parts], ...]]] = {}
+        self._paths: dict[tuple[Term, str, str], str] = {}
+
+    def say(
+        self,
+        source_shape: Term,
+        component: str,
+        facts: Mapping[str, object],
+        *,
+        source_constraint: Term | None = None,
+    ) -> dict[str, str]:
+        """Return the messages of a result, by language tag.
+
+        The first of these that says something: the SPARQL constraint, the custom component's validator, the shape,
+        ours.
+
+        Args:
+            source_shape: the shape with the constraint.
+            component: the IRI of the constraint component.
+            facts: what ``{?name}`` and ``{$name}`` stand for; ``this``, ``path`` and ``value`` where there are any.
+            source_constraint: the SPARQL constraint, if it is one.
+        """
+        key = (source_shape, component, source_constraint)
+        found = self._said.get(key)
+        if found is None:
+            templates = _templates(self.index, source_shape, component, source_constraint)
+            theirs = tuple((t.language or "", tuple(_PLACE.split(t.value))) for t in templates)
+            found = self._said[key] = (True, theirs) if theirs else (False, self._ours(source_shape, component))
+        written, said = found
+        if written:
+            return _fill(said, facts)
+        path = facts.get("path")
+        shown = {"this": show(facts["this"])}
+        shown["value"] = shown["this"] if facts.get("value") is None else show(facts["value"])
+        out: dict[str, str] = {}
+        for lang, parts in said:
+            shown["path"] = self._path(source_shape, path, lang) if isinstance(path, str) and path else shown["this"]
+            out[lang] = "".join([shown[part] if n % 2 else part for n, part in enumerate(parts)])
+        return out
+
+    def _ours(self, shape: Term, component: str) -> tuple[tuple[str, _Parts], ...]:
+        parameter, text = CATALOGUE.get(component_name(component), ("", _OTHER))
+        values = self.index.objects(shape, sh(parameter)) if parameter else []
+        if parameter in _LISTS and values:
+            values = [item for head in values for item in self.index.items(head)]
+        out = []
+        for lang in ("en", "nl"):
+            fixed = {
+                "fact": ", ".join(sorted(self.name(v, lang) for v in values)),
+                "shape": self.name(shape, lang),
+            }
+            out.append((lang, _joined(_OURS.split(text[lang]), fixed)))
+        return tuple(out)
+
+    def name(self, term: Term, lang: str) -> str:
+        """Return a term as a message shows it, with what the shapes or the data call it in a language."""
+        shown = show(term)
+        if not isinstance(term, NamedNode):
+            return shown
+        label = self._label(term, lang)
+        return f"{label} ({shown})" if label else shown
+
+    def _label(self, term: NamedNode, lang: str) -> str:
+        for p in LABELS:
+            for value in self.index.objects(term, p):
+                if isinstance(value, Literal) and (value.language or "").partition("-")[0] == lang:
+                    return value.value
+        self.asked.add(term)
+        return self.labels(term).get(lang, "")
+
+    def _path(self, shape: Term, path: str, lang: str) -> str:
+        """Return a path, with what the shape (``sh:name``), the shapes graph or the data call it in a language."""
+        key = (shape, path, lang)
+        found = self._paths.get(key)
+        if found is None:
+            names = [n for n in self.index.objects(shape, sh("name")) if isinstance(n, Literal)]
+            label = next((n.value for n in names if (n.language or "").partition("-")[0] == lang), "")
+            if not label and (iri := expand_name(path)):
+                label = self._label(NamedNode(iri), lang)
+            found = self._paths[key] = f"{label} ({path})" if label else path
+        return found
+
+
+def _joined(parts: list[str], fixed: Mapping[str, str]) -> _Parts:
+    """Return the parts with the fixed facts in them: text and names still take turns."""
+    out = [parts[0]]
+    for name, text in zip(parts[1::2], parts[2::2], strict=True):
+        if name in fixed:
+            out[-1] += fixed[name] + text
+        else:
+            out += [name, text]
+    return tuple(out)
+
+
+def _fill(said: tuple[tuple[str, _Parts], ...], facts: Mapping[str, object]) -> dict[str, str]:
+    """Fill in the messages that the shapes graph has; a place without a fact stays as it is."""
     out: dict[str, str] = {}
-    for template in templates:
-        text = _PLACE.sub(lambda m: show(facts[m[1]]) if facts.get(m[1]) is not None else m[0], template.value)
-        tag = template.language or ""
+    for tag, parts in said:
+        text = parts[0]
+        if len(parts) > 1:
+            shown = [_fact(part, facts) if n % 2 else part for n, part in enumerate(parts)]
+            text = "".join(shown)
         out[tag] = f"{out[tag]} {text}" if tag in out else text
-    return dict(sorted(out.items()))
+    return out
+
+
+def _fact(place: str, facts: Mapping[str, object]) -> str:
+    fact = facts.get(place[2:-1])
+    return place if fact is None else show(fact)
 
 
 def _templates(index: Index, shape: Term, component: str, constraint: Term | None) -> list[Literal]:
@@ -192,18 +314,3 @@ def _templates(index: Index, shape: Term, component: str, constraint: Term | Non
         if found:
             return sorted(found, key=lambda t: (t.language or "", t.value))
     return []
-
-
-def _ours(index: Index, shape: Term, component: str, facts: Mapping[str, object]) -> dict[str, str]:
-    parameter, text = CATALOGUE.get(component_name(component), ("", _OTHER))
-    values = index.objects(shape, sh(parameter)) if parameter else []
-    if parameter in _LISTS and values:
-        values = [item for head in values for item in index.items(head)]
-    shown = {
-        "fact": ", ".join(sorted(show(v) for v in values)),
-        "shape": show(shape),
-        **{name: show(facts.get(name, "")) for name in ("this", "path", "value")},
-    }
-    shown["value"] = shown["value"] or shown["this"]
-    shown["path"] = shown["path"] or shown["this"]
-    return {lang: text[lang].format(**shown) for lang in ("en", "nl")}

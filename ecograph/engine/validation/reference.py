@@ -6,7 +6,6 @@ JavaScript and no ``owl:imports``, and what it raises becomes an error of ours.
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import re
 from collections.abc import Iterable
@@ -17,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from ecograph.engine.graph import Graph
 from ecograph.engine.rdflib_bridge import from_rdflib, graph_to_rdflib, switches, to_rdflib
 from ecograph.engine.validation.index import SHACL, Index, sh
-from ecograph.engine.validation.messages import messages
+from ecograph.engine.validation.messages import LABELS, Labels, Messenger
 from ecograph.engine.validation.paths import read_path, write_path
 from ecograph.engine.validation.report import Report, Result, Term, in_order
 from ecograph.errors import Place, ShapesProblem
@@ -33,7 +32,12 @@ _LOGGER.addHandler(logging.NullHandler())
 
 
 def validate(
-    data: Graph, shapes: Graph, *, focus: Term | None = None, only: Iterable[NamedNode | BlankNode] | None = None
+    data: Graph,
+    shapes: Graph,
+    *,
+    focus: Term | None = None,
+    only: Iterable[NamedNode | BlankNode] | None = None,
+    details: bool = False,
 ) -> Report:
     """Validate with pyshacl.
 
@@ -42,12 +46,14 @@ def validate(
         shapes: the shapes graph.
         focus: judge this node alone (then ``only`` names the shapes), whatever the shapes' targets.
         only: judge these shapes alone.
+        details: keep what pyshacl says of the results inside a result.
 
     Raises:
         ShapesProblem: pyshacl refuses the shapes graph, or a shape that ``only`` names is not in it.
     """
     index = Index(shapes)
     refuse_scripts(index)
+    messenger = Messenger(index, _labels(data))
     results: list[Result] = []
     with switches(only_true=True):
         node: Any = None if focus is None else to_rdflib(focus)
@@ -58,9 +64,21 @@ def validate(
                 raise ShapesProblem("The shapes refer to each other without end.", place=_place(root)) from error
             except Exception as error:  # pyshacl and rdflib raise anything
                 raise _problem(error, root) from error
-            results.extend(_result(index, _name(root), parts, made) for _, made, parts in reports)
+            results.extend(_result(messenger, _name(root), parts, made, details=details) for _, made, parts in reports)
+    import importlib.metadata  # it takes a tenth of the start-up of a check, which does not come here
+
     version = importlib.metadata.version("pyshacl")
     return Report(not results, in_order(results), f"pyshacl {version}")
+
+
+def _labels(data: Graph) -> Labels:
+    """Return what a data graph calls its terms."""
+    found: dict[Term, dict[str, str]] = {}
+    for label in LABELS:
+        for t in data:
+            if t.predicate == label and isinstance(t.object, Literal) and t.object.language:
+                found.setdefault(t.subject, {}).setdefault(t.object.language.partition("-")[0], t.object.value)
+    return lambda term: found.get(term, {})
 
 
 def refuse_scripts(index: Index) -> None:
@@ -122,8 +140,11 @@ def _name(term: Term) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _result(index: Index, root: str, parts: list[tuple[Any, Any, Any]], node: object) -> Result:
+def _result(
+    messenger: Messenger, root: str, parts: list[tuple[Any, Any, Any]], node: object, *, details: bool = False
+) -> Result:
     """Turn the triples that pyshacl makes of one result into a record."""
+    index = messenger.index
     found: dict[str, list[Any]] = {}
     for subject, predicate, value in parts:
         if subject == node:
@@ -155,8 +176,11 @@ def _result(index: Index, root: str, parts: list[tuple[Any, Any, Any]], node: ob
         root_shape=root,
         component=component,
         severity=str(found["resultSeverity"][0]),
-        messages=messages(index, shape, component, facts, source_constraint=constraint),
+        messages=messenger.say(shape, component, facts, source_constraint=constraint),
         source_constraint=constraint,
+        details=tuple(_result(messenger, root, parts, inner, details=True) for inner in found.get("detail", ()))
+        if details
+        else (),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
+from ecograph.engine.bulk import Columns
 from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.paths import write_path
 from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
@@ -53,7 +54,7 @@ class Sparqler:
         shapes: the shapes graph, for ``$shapesGraph``.
     """
 
-    def __init__(self, triples: Iterable[Triple], data: Data, shapes: Graph) -> None:
+    def __init__(self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
@@ -64,6 +65,9 @@ class Sparqler:
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
         if self._store is None:
+            if isinstance(self.triples, Columns):
+                self._store = self.triples.store()
+                return self._store
             own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
             below = self.data.below
             if below is None:
