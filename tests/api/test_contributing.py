@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from ecograph import assets, filling
 from ecograph.linking.desk import Desk
 from ecograph.settings import Settings
-from tests.api.conftest import Service
+from tests.api.conftest import Service, running
 
 BEARER = "Bearer open sesame"
 EMMEN = "https://w3id.org/ecograph/id/emmen-chemistry"
@@ -27,9 +28,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def service(data: Path, start: Callable[[Settings], Any]) -> Iterator[Service]:
-    with start(Settings(data_dir=data, workers=1, writable=True, token="open sesame")) as found:
+@pytest.fixture(scope="module")
+def service(data: Path) -> Iterator[Service]:
+    with running(Settings(data_dir=data, workers=1, writable=True, token="open sesame")) as found:
         yield found
 
 
@@ -54,8 +55,9 @@ def _document() -> str:
     return text.split("dct:source <")[1].split(">")[0]
 
 
-def test_nothing_of_it_is_there_where_writing_is_off(data: Path, start: Callable[[Settings], Any]) -> None:
-    with start(Settings(data_dir=data, workers=1)) as closed:
+def test_nothing_of_it_is_there_where_writing_is_off(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "store")
+    with running(Settings(data_dir=tmp_path / "store", workers=1)) as closed:
         assert _page(closed, "/review").status == 404
         assert post(closed, "/api/assessments", said(), Authorization=BEARER).status in {404, 405}
         assert b"/review" not in _page(closed, "/ecosystem/emmen-chemistry").body
