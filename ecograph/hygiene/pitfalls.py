@@ -207,7 +207,7 @@ def _untyped(t: Terms) -> list[NamedNode]:
 
 def _no_header(t: Terms) -> list[NamedNode]:
     """P38: no owl:Ontology."""
-    return [] if t.facts.of_class("owl:Ontology") else [NamedNode(t.namespace)]
+    return [] if t.facts.of_class("owl:Ontology") or not t.all else [NamedNode(t.namespace)]
 
 
 def _no_licence(t: Terms) -> list[NamedNode]:
