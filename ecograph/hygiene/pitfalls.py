@@ -195,6 +195,8 @@ def _same_label(t: Terms) -> list[NamedNode]:
 
 def _untyped(t: Terms) -> list[NamedNode]:
     """P34, P35: used in the own namespace and not declared."""
+    if not t.namespace:
+        return []
     known = {*t.all, *t.facts.of_class("owl:Ontology")}
     used: dict[NamedNode, None] = {}
     for triple in t.facts.triples:
@@ -207,7 +209,7 @@ def _untyped(t: Terms) -> list[NamedNode]:
 
 def _no_header(t: Terms) -> list[NamedNode]:
     """P38: no owl:Ontology."""
-    return [] if t.facts.of_class("owl:Ontology") else [NamedNode(t.namespace)]
+    return [] if t.facts.of_class("owl:Ontology") or not t.all else [NamedNode(t.namespace)]
 
 
 def _no_licence(t: Terms) -> list[NamedNode]:

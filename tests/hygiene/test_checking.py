@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat
 from typer.testing import CliRunner
 
+from ecograph import assets
 from ecograph.cli.app import app
 from ecograph.engine.facts import Facts
 from ecograph.engine.graph import read_bytes
@@ -124,6 +125,10 @@ def test_the_command_writes_json(tmp_path):
     said = json.loads(out.read_text(encoding="utf-8"))
     assert said["clean"] is True
     assert said["figures"]["object_properties"] == 115
+
+
+def test_a_file_that_defines_no_terms_is_checked_too():
+    assert check(assets.ontology() / "examples" / "own" / "digital-skills.ttl").clean
 
 
 def test_an_empty_folder_is_told(tmp_path):

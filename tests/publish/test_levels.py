@@ -11,6 +11,7 @@ from ecograph import build
 from ecograph.canvas import Canvas
 from ecograph.publish.levels import levels, name
 
+pytestmark = pytest.mark.timeout(600)  # each description takes a second, on a busy machine ten
 FILE = Path(__file__).parents[2] / "docs" / "levels.md"
 
 
