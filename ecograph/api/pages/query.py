@@ -88,7 +88,7 @@ def routes(library: Library) -> APIRouter:
             request,
             "query.html",
             question=question,
-            questions=[(q, readable(q.text)) for q in questions],
+            questions=questions,
             text=text,
             formats=FORMATS,
             setup=script_setup(lang),

@@ -2,7 +2,6 @@
 import { createEditor } from "./bundles/editor.js";
 import { completions } from "./completion.js";
 import { asCommand, commands } from "./commands.js";
-import { format } from "./format.js";
 import { clear, keep, past } from "./history.js";
 import { copy, el, fill, scripted, setup } from "./page.js";
 import { complete, Runner } from "./runner.js";
@@ -73,7 +72,7 @@ function confirmed(button, text) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 document.getElementById("copying").append(
-  el("button", { type: "button", class: "plain", onclick: () => editor.replace(format(editor.text())) }, words.format),
+  el("button", { type: "button", class: "plain", onclick: async () => editor.replace((await import("./format.js")).format(editor.text())) }, words.format),
   el("button", { type: "button", class: "plain", onclick: (e) => confirmed(e.currentTarget, address(editor.text(), fromAddress("view"))) }, words.share),
   " ", el("span", { class: "quiet" }, words.copy), " ",
   ...commands.map((name) =>
@@ -81,11 +80,13 @@ document.getElementById("copying").append(
 );
 
 /* Ready questions: into the editor, without leaving the page. */
-document.getElementById("ready-list").addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-query]");
+document.getElementById("ready-list").addEventListener("click", async (event) => {
+  const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  editor.replace(link.dataset.query);
+  const answer = await fetch(link.href).catch(() => null);
+  if (!answer?.ok) return void (location.href = link.href);
+  editor.replace(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("query").value.trimStart());
   document.getElementById("query-title").textContent = link.querySelector("span").textContent;
   for (const other of document.querySelectorAll("#ready-list a")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");

@@ -1,12 +1,12 @@
 /* Runs a query at /sparql and shows what came back: an answer in one of its views, or a problem with its place. */
 import { plain, read, shown } from "./answer.js";
 import { downloads, refresh } from "./downloads.js";
-import { missingStop, unknownTerms } from "./hints.js";
 import { Names } from "./names.js";
 import { el, fill } from "./page.js";
 import { asked, make, viewsOf } from "./views.js";
 
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
+const hints = () => import("./hints.js"); /* only where something went wrong */
 const MOST_ROWS = 100_000; /* as many as a page holds with ease; a download has all */
 
 /** Declare the prefixes of ours that a query uses and does not declare, all on the first line, so line numbers hold. */
@@ -76,7 +76,7 @@ export class Runner {
     const line = Number(problem.line) || null;
     const column = line ? Math.max(1, (Number(problem.column) || 1) - (line === 1 ? shift : 0)) : null;
     const message = plain(problem.detail || problem.title);
-    const stop = line ? missingStop(text, line, column) : null;
+    const stop = line ? (await hints()).missingStop(text, line, column) : null;
     this.say(
       el("div", { class: "trouble" },
         el("p", {}, el("strong", {}, message), line ? ` (${fill(words.place, { line, column })})` : ""),
@@ -91,7 +91,7 @@ export class Runner {
   /* Where nothing came back, a name that is nearly one of ours may be why. */
   async #doubt(text, marks = []) {
     const { words } = this;
-    const doubtful = await unknownTerms(text, this.page);
+    const doubtful = await (await hints()).unknownTerms(text, this.page);
     if (!doubtful.length) return;
     const told = doubtful.map(({ name, near, line, column }) => {
       const message = near ? fill(words.didYouMean, { name, near }) : fill(words.unknownTerm, { name });
