@@ -7,6 +7,7 @@ uses the current directory.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -27,6 +28,20 @@ def queries() -> Path:
 def data() -> Path:
     """Return the folder of the shipped data: ecosystems and reference registers."""
     return _ROOT / "data"
+
+
+def fingerprint() -> str:
+    """Return a fingerprint of the ontology and the shipped data: another one means that a store is of another state.
+
+    Two and a half megabytes are read for it, in about ten milliseconds.
+    """
+    found = hashlib.blake2b(digest_size=12)
+    for folder in (ontology(), data()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                found.update(f"{path.relative_to(folder.parent).as_posix()}\0{path.stat().st_size}\0".encode())
+                found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def web() -> Path:

@@ -182,7 +182,16 @@ def build(
         (q for region in regions for q in region.quads()),
         (q for name in registers.names() for q in registers.quads(name)),
     )
-    return generations.publish(data_dir, quads, keep=keep, replace_live=replace_live), tuple(regions)
+    boxed = list(sources) == shipped()
+    generation = generations.publish(
+        data_dir,
+        quads,
+        keep=keep,
+        replace_live=replace_live,
+        sources=assets.fingerprint(),
+        descriptions=() if boxed else [str(path) for path in sources],
+    )
+    return generation, tuple(regions)
 
 
 def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> generations.Generation | None:

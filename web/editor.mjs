@@ -31,6 +31,12 @@ const look = EditorView.theme({
   ".cm-completionDetail": { fontStyle: "normal", color: "inherit", opacity: "0.85", fontFamily: "var(--sans)" },
   ".cm-panels": { backgroundColor: "var(--sunk)", color: "var(--ink)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--lack)" },
+  ".cm-lint-marker": { width: "1em", height: "1em" },
+  ".cm-lint-marker-error, .cm-lint-marker-warning": { content: "none" }, /* the icons of the library are data: images, which the page forbids */
+  ".cm-lint-marker-error::before": { content: "'●'", color: "var(--lack)" },
+  ".cm-lint-marker-warning::before": { content: "'▲'", color: "var(--part)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--part)" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline dotted var(--part)" },
   ".cm-lintRange-error": { backgroundImage: "none", borderBottom: "2px wavy var(--lack)", textDecoration: "underline wavy var(--lack)" },
 });
 
@@ -71,11 +77,21 @@ export function createEditor(host, { text, label, complete, onRun, onChange }) {
     replace: (value) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } }),
     focus: () => view.focus(),
     clear: () => view.dispatch(setDiagnostics(view.state, [])),
-    /** Underline where an error is. */
-    mark(line, column, message) {
+    /** Underline what is wrong (`error`) or doubtful (`warning`): `[{line, column, message, severity}]`. */
+    mark(list) {
+      const found = list.map(({ line, column, message, severity }) => {
+        const from = position(line, column);
+        const to = Math.min(view.state.doc.lineAt(from).to, from + 1 + /^[\w:?$<>./#-]*/.exec(view.state.sliceDoc(from + 1, from + 60))[0].length);
+        return { from: from === to && from > 0 ? from - 1 : from, to, severity, message };
+      });
+      view.dispatch(setDiagnostics(view.state, found.sort((a, b) => a.from - b.from)));
+    },
+    /** Replace what stands at a place, if it still does; the cursor goes behind it. */
+    swap(line, column, name, near) {
       const from = position(line, column);
-      const to = Math.min(view.state.doc.lineAt(from).to, from + 1 + /^[\w:?$<>./#-]*/.exec(view.state.sliceDoc(from + 1, from + 60))[0].length);
-      view.dispatch(setDiagnostics(view.state, [{ from: from === to && from > 0 ? from - 1 : from, to, severity: "error", message }]));
+      if (view.state.sliceDoc(from, from + name.length) !== name) return;
+      view.dispatch({ changes: { from, to: from + name.length, insert: near }, selection: { anchor: from + near.length }, scrollIntoView: true });
+      view.focus();
     },
     /** Put the cursor where an error is. */
     go(line, column) {

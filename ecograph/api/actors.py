@@ -9,7 +9,7 @@ import threading
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ecograph.api.library import Reader
+from ecograph.api.reading import Reader
 from ecograph.engine.queries import named
 from ecograph.engine.rows import Cell
 from ecograph.engine.store import Store

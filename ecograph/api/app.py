@@ -7,6 +7,7 @@ are reached before the framework's routing; everything else is FastAPI.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,15 @@ from starlette.exceptions import HTTPException
 from ecograph.api import description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
-from ecograph.api.checking import checking_router
+from ecograph.api.checking import UploadLimit, checking_router, too_large
 from ecograph.api.documents import documents_router
+from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.interface import interface_router
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
 from ecograph.api.publishing import publishing_router
+from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.sparql import Endpoint
@@ -45,6 +48,16 @@ class Application(FastAPI):
         self.endpoints: dict[str, Target] = {}
         self.below: dict[str, Target] = {}
         self.watch = Watch()
+        self.sparql: Endpoint | None = None
+
+    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
+        """Return a whole response to a repeated question, after its status line; None: it must be asked."""
+        began = time.perf_counter()
+        ready = self.sparql.at_once(url, headers, scheme) if self.sparql else None
+        if ready is None:
+            return None
+        self.watch.repeated(ready, time.perf_counter() - began)
+        return ready.head + ready.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch a request; every one is measured and leaves one line in the log."""
@@ -73,12 +86,15 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     check_settings(settings)
     store = store or open_store(settings)
     actors = ActorService(store)
+    library = library or StoreLibrary(store)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
         actors.warm()
+        if isinstance(library, StoreLibrary):
+            library.warm()
         try:
             yield
         finally:
@@ -103,7 +119,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return description.document(accept, name, description.triples(address, graphs, writable=settings.writable))
 
     endpoint = Endpoint(store, settings, describe)
-    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint}
+    app.sparql = endpoint
+    app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
         app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
     library = library or StoreLibrary(store)
@@ -121,6 +138,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
+    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
@@ -153,6 +171,8 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
+    if error.status_code == 413:
+        return await _problem(request, too_large(request.app.state.settings.upload_bytes))
     ours = (
         UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
         if error.status_code == 404

@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.api import pages
 from ecograph.errors import DataError, DeadlineReached, LimitReached, MemoryReached, QueueFull
@@ -24,17 +25,56 @@ from ecograph.texts import LANGUAGES, Lang, Text
 
 #: What a process may use: address space in bytes, seconds of processor time.
 MEMORY = 3 << 30
-_CONFINED = (
-    "import resource as r, sys; r.setrlimit(r.RLIMIT_AS, (int(sys.argv[1]),) * 2); "
-    "r.setrlimit(r.RLIMIT_CPU, (int(sys.argv[2]),) * 2); r.setrlimit(r.RLIMIT_CORE, (0, 0)); "
-    "from ecograph.cli import main; main(sys.argv[3:])"
-)
+_CONFINED = """
+import resource, sys
+from pathlib import Path
+memory, seconds = map(int, sys.argv[1:3])
+for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+    resource.setrlimit(limit, (most, most))
+from ecograph.cli import main
+from ecograph.cli.output import complain
+from ecograph.errors import EcoGraphError
+command, name, *rest = sys.argv[3:]
+if name.lower().endswith(".zip"):
+    from ecograph.describe.zipped import unpack
+    try:
+        name = str(unpack(Path(name), Path(name[:-4])))
+    except EcoGraphError as error:
+        complain(error.say("nl" if "nl" in rest else "en"))
+        sys.exit(2)
+main([command, name, *rest])
+"""
 _AT_ONCE = 2
 _WAITING = 8
-_TYPES = {"json": "application/json", "ttl": "text/turtle; charset=utf-8", "text": "text/plain; charset=utf-8"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = {
+    "json": "application/json",
+    "ttl": "text/turtle; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+    "report": "text/html; charset=utf-8",
+    "xlsx": _XLSX,
+    "annotated": _XLSX,
+}
+#: The arguments of `ecograph check` for each form of the outcome.
+_ARGUMENTS = {
+    "html": ("--format", "json"),
+    "report": ("--format", "html"),
+    "xlsx": ("--format", "xlsx", "--out", "outcome.xlsx"),
+    "annotated": ("--format", "json", "--annotate", "outcome.xlsx"),
+}
+#: Endings that are read.
+TAKEN = (".xlsx", ".zip", ".ttl", ".trig", ".nt", ".nq", ".jsonld", ".json", ".rdf", ".xml", ".owl")
 _NAME = re.compile(r"[^\w.-]+")
 
 _TOO_LARGE = Text(nl="Het bestand is groter dan {n} MB.", en="The file is larger than {n} MB.")
+_NOT_TAKEN = Text(
+    nl='Een bestand dat op "{suffix}" eindigt, wordt hier niet gelezen.',
+    en='A file that ends in "{suffix}" is not read here.',
+)
+_NOT_TAKEN_REMEDY = Text(
+    nl="Lever een werkmap (.xlsx, zonder macro's), een zip met CSV-bestanden of een RDF-bestand in.",
+    en="Hand in a workbook (.xlsx, without macros), a zip of CSV files or a file of RDF.",
+)
 _BUSY = Text(nl="Er worden al veel bestanden gecontroleerd.", en="Many files are being checked already.")
 _BUSY_REMEDY = Text(nl="Kom over enkele seconden terug.", en="Come back in a few seconds.")
 _SLOW = Text(nl="De controle duurde langer dan {n} seconden.", en="The check took longer than {n} seconds.")
@@ -52,6 +92,50 @@ class UploadTooLarge(LimitReached):
     code = "upload-too-large"
 
 
+class FileNotTaken(DataError):
+    """The upload has an ending that is not read."""
+
+    status = 415
+    code = "unsupported-media-type"
+
+
+class UploadLimit:
+    """Stops an upload that is larger than the operator allows while it comes in, before it fills the disk.
+
+    What is beyond the limit is taken in and thrown away, up to four times the limit, since a browser that is cut off
+    while it sends shows nothing of the answer.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, path: str = "/api/check") -> None:
+        self.app, self.limit, self.path = app, limit, path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; count the bytes of an upload."""
+        if scope["type"] != "http" or scope["path"] != self.path:
+            await self.app(scope, receive, send)
+            return
+        allowed = self.limit + 64 * 1024  # the form around the file
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken <= allowed:
+                return message
+            while message.get("more_body") and taken < 4 * allowed:
+                message = await receive()
+                taken += len(message.get("body", b""))
+            raise HTTPException(413)
+
+        await self.app(scope, counted, send)
+
+
+def too_large(limit: int) -> UploadTooLarge:
+    """Return the refusal of an upload beyond a limit in bytes."""
+    return UploadTooLarge(Text(**{k: _TOO_LARGE[k].format(n=max(1, limit >> 20)) for k in LANGUAGES}))
+
+
 def checking_router(settings: Settings) -> APIRouter:
     """Return the route, with the operator's limits."""
     router = APIRouter(prefix="/api", tags=["check"])
@@ -66,8 +150,14 @@ def checking_router(settings: Settings) -> APIRouter:
     )
     async def check(
         request: Request,
-        file: Annotated[UploadFile, File(description="A workbook (.xlsx) or a file of RDF.")],
-        format: Annotated[Literal["json", "ttl", "text", "html"], Query(description="Of the report.")] = "json",  # noqa: A002
+        file: Annotated[UploadFile, File(description="A workbook (.xlsx), a zip of CSV files, or a file of RDF.")],
+        format: Annotated[  # noqa: A002
+            Literal["json", "ttl", "text", "html", "report", "xlsx", "annotated"],
+            Query(
+                description="Of the outcome: json, ttl and text; html is a page of this site and report one to print; "
+                "xlsx holds the results, annotated is the workbook itself with a comment at every problem."
+            ),
+        ] = "json",
         lang: Annotated[Lang | None, Query(description="Of texts and errors.")] = None,
     ) -> Response:
         """Say what the ecosystem lacks and why, and what is wrong in the description. Nothing is stored."""
@@ -76,13 +166,16 @@ def checking_router(settings: Settings) -> APIRouter:
             raise QueueFull(_BUSY, remedy=_BUSY_REMEDY)
         content = await file.read(settings.upload_bytes + 1)
         if len(content) > settings.upload_bytes:
-            raise UploadTooLarge(Text(**{k: _TOO_LARGE[k].format(n=settings.upload_bytes >> 20) for k in LANGUAGES}))
+            raise too_large(settings.upload_bytes)
         name = _NAME.sub("_", Path(file.filename or "").name)[-80:].lstrip("-.") or "upload.ttl"
+        suffix = Path(name).suffix.lower()
+        if suffix not in TAKEN:
+            shown = Text(**{k: _NOT_TAKEN[k].format(suffix=suffix) for k in LANGUAGES})
+            raise FileNotTaken(shown, remedy=_NOT_TAKEN_REMEDY)
         waiting += 1
         try:
             async with turn:
-                form = "json" if format == "html" else format
-                report = await _checked(content, name, form, lang or _accepted(request), settings.query_seconds)
+                report = await _checked(content, name, format, lang or _accepted(request), settings.query_seconds)
         finally:
             waiting -= 1
         if format == "html":
@@ -101,10 +194,11 @@ def _accepted(request: Request) -> Lang:
 async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-check-") as folder:
         await asyncio.to_thread((Path(folder) / name).write_bytes, content)
-        command = [sys.executable, "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
+        # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
+        command = [sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
         process = await asyncio.create_subprocess_exec(
             *command,
-            *("check", name, "--format", form, "--lang", lang, "--quiet"),
+            *("check", name, *_ARGUMENTS.get(form, ("--format", form)), "--lang", lang, "--quiet"),
             cwd=folder,
             env={
                 "PATH": os.environ.get("PATH", ""),
@@ -125,6 +219,9 @@ async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: fl
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+        made = Path(folder) / "outcome.xlsx"
+        if form in {"xlsx", "annotated"}:
+            out = await asyncio.to_thread(made.read_bytes) if made.is_file() else b""
     return _outcome(process.returncode or 0, out, complaint.decode("utf-8", "replace"))
 
 

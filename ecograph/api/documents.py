@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 from ecograph.api import negotiation
 from ecograph.api.pages import Library, resource_page
 from ecograph.api.pages.resources import SPACES, ontology_page
+from ecograph.api.pages.schema import shapes_page
 from ecograph.engine.formats import BY_NAME, Format, formats_for
 from ecograph.engine.graph import Graph
 from ecograph.engine.queries import expand, named
@@ -197,6 +198,8 @@ def documents_router(construct: Construct, library: Library) -> APIRouter:
         if asked.format is None:
             if asked.iri == SITE + "ns":
                 response = ontology_page(request, library)
+            elif asked.iri == SITE + "shapes":
+                response = shapes_page(request, library)
             else:
                 response = resource_page(request, library, asked.iri)
             response.headers["Link"] = _alternates(asked.iri)

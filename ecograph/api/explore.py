@@ -6,13 +6,15 @@ The law of this file: it runs the queries of queries/pages and folds their rows 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ecograph.api.pages.library import (
     EcosystemCard,
     Edge,
     Network,
     Node,
+    Premise,
     Profile,
     Property,
     ResourcePage,
@@ -20,9 +22,10 @@ from ecograph.api.pages.library import (
     Value,
 )
 from ecograph.api.pages.view import short
+from ecograph.api.reasons import RULES
 from ecograph.canvas import Select, Source
 from ecograph.engine.queries import named
-from ecograph.engine.rows import Row, distinct, first, grouped, texts
+from ecograph.engine.rows import Cell, Row, distinct, first, grouped, texts
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Lang, Text, pick
 
@@ -99,7 +102,21 @@ def _inferred(rows: Sequence[Row]) -> bool:
     return bool(graphs) and all(g.endswith("/inferred") for g in graphs)
 
 
-def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, int]) -> list[Property]:
+#: Explains an inferred statement: graph, statement and language in; the rule and what it needed out.
+Why = Callable[[str, tuple[str, str, Cell], Lang], tuple[str, tuple[Premise, ...]]]
+
+
+def _explained(value: Value, same: Sequence[Row], triple: tuple[str, str, Cell], why: Why | None, lang: Lang) -> Value:
+    """Return an inferred value with the rule that made it."""
+    if why is None or not value.inferred:
+        return value
+    rule, because = why(first(same, "graph"), triple, lang)
+    return replace(value, rule=rule, says=pick(RULES.get(rule, {}), lang), because=because)
+
+
+def _properties(
+    rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, int], subject: str = "", why: Why | None = None
+) -> list[Property]:
     found = []
     for iri, about in grouped(rows, "property").items():
         values: list[Value] = []
@@ -112,7 +129,10 @@ def _properties(rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, i
         for (text, tag, kind), same in by_value.items():
             label = _label(same, of, lang) if kind == "iri" else text
             iri_of = text if kind == "iri" else ""
-            values.append(Value(label or _name(text), iri_of, tag, _inferred(same)))
+            value = Value(label or _name(text), iri_of, tag, _inferred(same))
+            there = Cell(subject, "iri")
+            triple = (subject, iri, same[0][of]) if of == "value" else (text, iri, there)
+            values.append(_explained(value, same, triple, why, lang))
             if first(same, f"{of}About"):
                 computed.add(text)
         values.sort(key=lambda v: v.iri in computed)  # what people said before what was computed from it
@@ -133,7 +153,9 @@ def _own_language(values: Sequence[Value], lang: Lang) -> str:
     return pick(by_language, lang)
 
 
-def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[EcosystemCard]) -> ResourcePage | None:
+def resource(
+    select: Select, iri: str, lang: Lang, ecosystems: Sequence[EcosystemCard], why: Why | None = None
+) -> ResourcePage | None:
     """Return what the graph says of one resource, and what refers to it; None where nothing does.
 
     Args:
@@ -141,6 +163,7 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
         iri: The resource.
         lang: Language of labels.
         ecosystems: To say to which of them it belongs.
+        why: Explains what was inferred; without it, inferred statements are marked and no more.
     """
 
     def ask(name: str, **values: str) -> list[Row]:
@@ -158,23 +181,30 @@ def resource(select: Select, iri: str, lang: Lang, ecosystems: Sequence[Ecosyste
     if not own_counts and not counts:
         return None
     referring = listed("references", counts)
-    properties = _properties(listed("statements", own_counts), "value", lang, own_counts)
+    properties = _properties(listed("statements", own_counts), "value", lang, own_counts, iri, why)
     by_iri = {p.iri: p for p in properties}
     names = [v for p in _NAMING if p in by_iri for v in by_iri[p].values]
     about = next((text for p in _DESCRIBING if p in by_iri and (text := _own_language(by_iri[p].values, lang))), "")
     kinds = by_iri[PREFIXES["rdf"] + "type"].values if PREFIXES["rdf"] + "type" in by_iri else ()
     own = [k for k in kinds if k.iri.startswith(PREFIXES["eco"])] or list(kinds)
     slug = iri.removeprefix(PREFIXES["id"]).split("/")[0]
+    where = grouped(ask("place-of"), "match")
     return ResourcePage(
         iri=iri,
         label=_own_language(names, lang) or _of_assessment(by_iri) or _name(iri),
         kinds=tuple(sorted(own, key=lambda k: k.inferred)),
         description=about,
         properties=tuple(p for p in properties if p.iri not in _HEAD),
-        backlinks=tuple(_properties(referring, "item", lang, counts)),
+        backlinks=tuple(_properties(referring, "item", lang, counts, iri, why)),
         ecosystem=slug if any(e.slug == slug for e in ecosystems) and iri.startswith(PREFIXES["id"]) else "",
         sources=_passages(ask("passages-of")),
+        region_code=_codes(where.get(PREFIXES["skos"] + "exactMatch", ())),
+        near=_codes(where.get(PREFIXES["skos"] + "closeMatch", ())),
     )
+
+
+def _codes(rows: Sequence[Row]) -> str:
+    return " ".join(code.rpartition("/")[2].upper() for code in distinct(rows, "region"))
 
 
 def _of_assessment(by_iri: Mapping[str, Property]) -> str:
@@ -183,21 +213,8 @@ def _of_assessment(by_iri: Mapping[str, Property]) -> str:
     return ": ".join(parts)
 
 
-_RULES = SITE + "shapes"
-
-
 def unnamed(select: Select, iri: str, lang: Lang) -> ResourcePage | None:
-    """Return the page of what no statement is about: the document of the shapes, or a named graph; None for others."""
-    if iri == _RULES:
-        title = Text(nl="Regels van de structuur", en="Rules of the structure")
-        about = Text(
-            nl="De SHACL-shapes waarmee een beschrijving wordt gecontroleerd, en die van de randvoorwaarden.",
-            en="The SHACL shapes that a description is checked with, and those of the preconditions.",
-        )
-        classes = grouped(select(named("shapes", "pages").bind({})), "class")
-        values = tuple(Value(pick(texts(of, "classLabel"), lang) or _name(c), c) for c, of in classes.items())
-        rules = Property(PREFIXES["sh"] + "targetClass", Text(nl="regels voor", en="rules for")[lang], values)
-        return ResourcePage(iri, title[lang], (), about[lang], (rules,) if values else (), ())
+    """Return the page of what no statement is about: a named graph; None for others."""
     number = first(select(named("graph-size", "pages").bind({"iri": iri})), "number")
     if number in {"", "0"}:
         return None

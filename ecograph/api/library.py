@@ -1,68 +1,32 @@
 """What the pages ask for, answered from the store.
 
-The law of this file: it runs the queries of queries/canvas and folds their rows; what it found is kept as long as the
+The law of this file: it asks others to run the queries and fold their rows; what they found is kept as long as the
 generation of the store is the same, since a generation never changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import threading
+from collections.abc import Sequence
 from functools import lru_cache
 
-from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, parse_query_results
-
-from ecograph.api import explore
-from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Hit, Network, Profile, ResourcePage, Term
+from ecograph.api import explore, schema
+from ecograph.api.cards import cards
+from ecograph.api.pages.library import ClassBox, EcosystemCard, Hit, Network, Profile, ResourcePage, Shape, Term
+from ecograph.api.reading import Reader
+from ecograph.api.reasons import Reasons
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
-from ecograph.engine.embedded import EmbeddedStore, Trusted
-from ecograph.engine.graph import Graph
 from ecograph.engine.queries import Parameter, Query, expand, named, ready
-from ecograph.engine.rows import Row, distinct, first, grouped, rows, texts
-from ecograph.engine.store import Request, Store, construct
-from ecograph.errors import CallerError, UnknownName
+from ecograph.engine.rows import distinct, grouped, texts
+from ecograph.engine.store import Store
+from ecograph.errors import CallerError, EcoGraphError, UnknownName
 from ecograph.questions import Choice, choices
-from ecograph.terms import PREFIXES, shorten
+from ecograph.terms import shorten
 from ecograph.texts import Lang, Text, language, pick
 
 _MOST_HITS = 50
-
-
-class Reader:
-    """Runs our own SELECTs: in this process over the embedded store, else over whatever store there is.
-
-    Only texts of the package come here (``queries/``), with parameters bound as terms; see ``engine.embedded.Trusted``.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._trusted: Trusted | None = None
-
-    def version(self) -> str:
-        """Name the current state."""
-        return str(self._store.generation() or "")
-
-    def select(self, text: str) -> list[Row]:
-        """Return the rows of a SELECT."""
-        results = parse_query_results(self._source().query(Request(text)).read(), QueryResultsFormat.JSON)
-        assert isinstance(results, QuerySolutions)  # ours are SELECTs, by their tests
-        return rows(results)
-
-    def construct(self, text: str) -> Graph:
-        """Return the triples of a CONSTRUCT."""
-        return construct(self._source(), text)
-
-    def quads(self) -> Iterable[Quad]:
-        """Return every quad of the embedded store; none of a remote one, which counts itself."""
-        source = self._source()
-        return source.quads() if isinstance(source, Trusted) else ()
-
-    def _source(self) -> Store:
-        if not isinstance(self._store, EmbeddedStore):
-            return self._store
-        if self._trusted is None or self._trusted.generation() != self._store.generation():
-            self._trusted = Trusted(self._store.data_dir)
-        return self._trusted
 
 
 class StoreLibrary:
@@ -74,13 +38,26 @@ class StoreLibrary:
     def __init__(self, store: Store) -> None:
         reader = Reader(store)
         self._select = reader.select
+        self._reasons = Reasons(reader)
         self._version = reader.version
         self._cards = lru_cache(maxsize=2)(self._read_cards)
         self._profiles = lru_cache(maxsize=2)(self._read_profiles)
         self._terms = lru_cache(maxsize=2)(self._read_terms)
+        self._classes = lru_cache(maxsize=2)(self._read_classes)
+        self._shapes = lru_cache(maxsize=2)(self._read_shapes)
         self._canvas = lru_cache(maxsize=64)(self._read_canvas)
         self._choices = lru_cache(maxsize=256)(self._read_choices)
         self._network = lru_cache(maxsize=16)(self._read_network)
+
+    def warm(self) -> None:
+        """Read in the background what the first page and the search need, so that the first who asks does not wait."""
+
+        def read() -> None:
+            with contextlib.suppress(EcoGraphError):  # a store that cannot answer says so to who asks it
+                self.ecosystems()
+                self.terms()
+
+        threading.Thread(target=read, daemon=True).start()
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
         """Return every ecosystem that is described here, by label."""
@@ -140,12 +117,28 @@ class StoreLibrary:
             expand(iri)
         except CallerError:
             return None  # nothing is known of what is no IRI
-        found = explore.resource(self._select, iri, language(lang), self.ecosystems())
+        found = explore.resource(self._select, iri, language(lang), self.ecosystems(), self._reasons)
         return found or explore.unnamed(self._select, iri, language(lang))
 
     def terms(self) -> Sequence[Term]:
         """Return the classes and properties of the ontology, by label."""
         return self._terms(self._version())
+
+    def classes(self) -> Sequence[ClassBox]:
+        """Return the classes that are used, with what connects them, the most used first."""
+        return self._classes(self._version())
+
+    def shapes(self) -> Sequence[Shape]:
+        """Return the rules that descriptions are checked with, by name."""
+        return self._shapes(self._version())
+
+    def _read_classes(self, version: str) -> tuple[ClassBox, ...]:
+        del version  # the key of what is kept
+        return schema.classes(self._select)
+
+    def _read_shapes(self, version: str) -> tuple[Shape, ...]:
+        del version  # the key of what is kept
+        return schema.shapes(self._select)
 
     def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
         """Return what a parameter can be; empty where anything goes."""
@@ -176,41 +169,7 @@ class StoreLibrary:
 
     def _read_cards(self, version: str) -> tuple[EcosystemCard, ...]:
         del version  # the key of what is kept
-        counts = grouped(self._select(named("counts", "canvas").bind({})), "description")
-        regions = grouped(self._select(named("regions", "canvas").bind({})), "ecosystem")
-        codes = grouped(self._select(named("region-codes", "pages").bind({})), "ecosystem")
-        by_ecosystem: dict[str, list[Described]] = {}
-        for card in descriptions(self._select):
-            by_ecosystem.setdefault(card.ecosystem, []).append(card)
-        cards = []
-        for iri, described in by_ecosystem.items():
-            own = tuple(
-                DescriptionCard(
-                    slug=d.iri.removeprefix(iri).strip("/"),
-                    title=d.title,
-                    as_of=d.as_of,
-                    counts={
-                        level.rpartition("/")[2]: int(first(counted, "number"))
-                        for level, counted in grouped(counts.get(d.iri, ()), "level").items()
-                    },
-                )
-                for d in sorted(described, key=lambda d: (d.as_of, d.iri))
-            )
-            label: dict[str, str] = {}
-            for d in described:
-                label |= d.ecosystem_label
-            cards.append(
-                EcosystemCard(
-                    iri=iri,
-                    slug=iri.removeprefix(PREFIXES["id"]),
-                    label=label,
-                    descriptions=own,
-                    counts=own[-1].counts,
-                    region=texts(regions.get(iri, ()), "label"),
-                    region_code=" ".join(c.rpartition("/")[2] for c in distinct(codes.get(iri, ()), "region")),
-                )
-            )
-        return tuple(sorted(cards, key=lambda c: pick(c.label, "en").casefold()))
+        return cards(self._select)
 
     def _read_canvas(self, version: str, description: str) -> Canvas:
         del version  # the key of what is kept

@@ -6,6 +6,7 @@ one JSON object; counting costs less than a microsecond.
 
 from __future__ import annotations
 
+import bisect
 import json
 import logging
 import time
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import MutableMapping
 from typing import Any
 
+from ecograph.api.answers import ReadyAnswer
 from ecograph.api.asgi import BrokenOff, Receive, Record, Scope, Send, Target
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store
@@ -53,11 +55,17 @@ class Watch:
         finally:
             self._note(scope, record, time.perf_counter() - began)
 
+    def repeated(self, ready: ReadyAnswer, seconds: float) -> None:
+        """Note a repeated question that was answered on the spot."""
+        size = len(ready.body)
+        record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached=True, generation=ready.generation)
+        self._note({"method": "GET", "path": "/sparql"}, record, seconds)
+
     def _note(self, scope: Scope, record: Record, seconds: float) -> None:
         self.requests[record.operation, record.status] += 1
         self.outcomes[record.outcome] += 1
         buckets = self.seconds.setdefault(record.operation, [0] * (len(_BUCKETS) + 1))
-        buckets[next((i for i, limit in enumerate(_BUCKETS) if seconds <= limit), len(_BUCKETS))] += 1
+        buckets[bisect.bisect_left(_BUCKETS, seconds)] += 1
         self.seconds_sum[record.operation] += seconds  # type: ignore[assignment]  # a Counter of floats
         self.bytes += record.bytes
         self.cached += record.cached

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from ecograph.errors import CallerError
 
@@ -162,7 +162,8 @@ def _pairs(form: bytes) -> list[tuple[str, str]]:
 
 def _unquoted(value: bytes) -> str:
     try:
-        return unquote_plus(value.decode("ascii"), errors="strict")
+        value.decode("ascii")
+        return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError as error:
         raise CallerError("The form is not percent-encoded UTF-8.", remedy="Encode it as UTF-8.") from error
 

@@ -5,41 +5,24 @@ The law of this file: both are counted from the store that answers, and made ane
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from pyoxigraph import RdfFormat
 
 from ecograph.api import negotiation
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
+from ecograph.api.reading import Reader
 from ecograph.engine.formats import formats_for
-from ecograph.engine.graph import Graph, write
+from ecograph.engine.graph import write
 from ecograph.engine.store import Store
 from ecograph.errors import NotAcceptable
-from ecograph.linking.registers import status
-from ecograph.publish.catalogue import CC_BY, Catalogue, Contact, Dataset, File, Organisation, catalogue
 from ecograph.publish.examples import examples
+from ecograph.publish.ours import ours
 from ecograph.publish.void import count, void
 from ecograph.settings import Settings
-from ecograph.terms import reference_graph
-from ecograph.texts import Text
-
-_TITLE = Text(nl="Regionale innovatie-ecosystemen", en="Regional innovation ecosystems")
-_ABOUT = Text(
-    nl="Beschrijvingen van regionale innovatie-ecosystemen, getoetst aan randvoorwaarden, en de registers daarbij.",
-    en="Descriptions of regional innovation ecosystems, checked against preconditions, and the registers beside them.",
-)
-_DESCRIBES = Text(
-    nl="Partijen, initiatieven en randvoorwaarden van een ecosysteem, met voor elke uitspraak de bron.",
-    en="Actors, initiatives and preconditions of an ecosystem, with the source of every statement.",
-)
-_KEYWORDS = (Text(nl="innovatie-ecosysteem", en="innovation ecosystem"), Text(nl="Triple Helix", en="Triple Helix"))
-#: GeoNames: the Netherlands, where the described ecosystems and registers mostly are.
-_PLACE = "https://sws.geonames.org/2750405/"
 
 
 _EXAMPLES: dict[int | str, dict[str, Any]] = {
@@ -88,69 +71,6 @@ def publishing_router(store: Store, settings: Settings) -> APIRouter:
 
     @router.get("/catalog", summary="DCAT-AP-NL 3.0: what is published", response_class=Response)
     def catalogue_page(request: Request) -> Response:
-        return turtle(lambda base: write(_catalogue(base, library, settings)), request)
+        return turtle(lambda base: write(ours(base, library.descriptions(), settings)), request)
 
     return router
-
-
-def _catalogue(base: str, library: StoreLibrary, settings: Settings) -> Graph:
-    publisher = Organisation(settings.publisher_iri, Text(nl=settings.publisher_name, en=settings.publisher_name))
-    today = datetime.now(UTC).date()
-    described = [_described(base, d.iri, d.title, d.as_of, publisher, today) for d in library.descriptions()]
-    return catalogue(
-        Catalogue(
-            base=base,
-            title=_TITLE,
-            description=_ABOUT,
-            publisher=publisher,
-            contact=Contact(base + "#contact", settings.publisher_name, settings.contact_email, settings.contact_url),
-            issued=today,
-            modified=today,
-            datasets=(*described, *_registers(base, publisher)),
-        )
-    )
-
-
-def _described(
-    base: str, iri: str, title: Mapping[str, str], as_of: str, publisher: Organisation, today: date
-) -> Dataset:
-    day = date.fromisoformat(as_of) if len(as_of) == 10 else today
-    any_title = next(iter(title.values()), iri)
-    return Dataset(
-        iri=iri,
-        title=Text(nl=title.get("nl", any_title), en=title.get("en", any_title)),
-        description=_DESCRIBES,
-        issued=day,
-        modified=day,
-        creator=publisher,
-        files=(File(_file(base, iri), "ttl"),),
-        licence=CC_BY,
-        keywords=_KEYWORDS,
-        places=(_PLACE,),
-    )
-
-
-def _registers(base: str, publisher: Organisation) -> list[Dataset]:
-    found = []
-    for register in status():
-        iri = reference_graph(register.name).value
-        title = Text(nl=register.title["nl"], en=register.title["en"])
-        found.append(
-            Dataset(
-                iri=iri,
-                title=title,
-                description=title,
-                issued=register.dated,
-                modified=register.dated,
-                creator=publisher,
-                files=(File(_file(base, iri), "ttl"),),
-                licence=register.licence,
-                places=(_PLACE,),
-                sources=(register.source,) if register.source.startswith("http") else (),
-            )
-        )
-    return found
-
-
-def _file(base: str, graph: str) -> str:
-    return f"{base}store?graph={quote(graph, safe='')}"

@@ -116,7 +116,7 @@ def _summary(card: EcosystemCard) -> EcosystemSummary:
         slug=card.slug,
         label=_plain(card.label),
         region=_plain(card.region),
-        region_codes=card.region_code.split(),
+        region_codes=[c for c in card.region_code.split() if c.startswith(("GM", "PV"))],
         descriptions=[
             DescriptionSummary(
                 iri=f"{card.iri}/{d.slug}",

@@ -6,6 +6,7 @@ The law of this file: it serves what ``create_app`` returns and knows nothing of
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -15,6 +16,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
 from types import FrameType
+from typing import Any
 
 from ecograph.api.app import create_app
 from ecograph.errors import CallerError, StoreError
@@ -51,6 +53,8 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                # What is there now stays: the collector of garbage need not look at it again between two requests.
+                gc.freeze()
                 if on_ready:
                     on_ready(address, port != settings.port)
                 if open_browser:
@@ -63,6 +67,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
 
     config = uvicorn.Config(
         app,
+        http=protocol(),
         log_config=None,
         access_log=False,
         lifespan="on",
@@ -77,6 +82,15 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
         server.run(sockets=[listener])
     if not server.started:
         raise StoreError("The service could not be started.", remedy="The log says why.")
+
+
+def protocol() -> Any:  # noqa: ANN401  # a class of uvicorn's, or the name of one
+    """Return the protocol with the short way for repeated questions, or uvicorn's own where httptools is missing."""
+    try:
+        from ecograph.api.http import QuickProtocol
+    except ImportError:
+        return "auto"
+    return QuickProtocol
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:

@@ -8,14 +8,13 @@ as the query itself.
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import zlib
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
 from ecograph.api import negotiation, protocol, writing
+from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers
 from ecograph.api.asgi import (
     CORS,
     PREFLIGHT,
@@ -38,42 +37,9 @@ from ecograph.engine.store import Request, Store, StreamedAnswer
 from ecograph.errors import NotAcceptable
 from ecograph.settings import Settings
 
-_CACHED_BYTES = 1 << 20
 _CACHE_BYTES = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    kind: Kind
-    body: bytes
-    rows: int | None
-    truncated: bool
-
-
-class AnswerCache:
-    """Complete small answers by everything that decides them; a generation never changes, so they are never stale."""
-
-    def __init__(self, limit: int = _CACHE_BYTES) -> None:
-        self._limit = limit
-        self._size = 0
-        self._kept: OrderedDict[Any, _Kept] = OrderedDict()
-
-    def get(self, key: object) -> _Kept | None:
-        """Return a kept answer."""
-        found = self._kept.get(key)
-        if found:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: object, kept: _Kept) -> None:
-        """Keep an answer; the one that was not asked for longest makes room."""
-        if len(kept.body) > _CACHED_BYTES or key in self._kept:
-            return
-        self._kept[key] = kept
-        self._size += len(kept.body) + 500
-        while self._size > self._limit:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body) + 500
+_READY_BYTES = 32 << 20
+_VARY = (b"vary", b"Accept, Accept-Encoding")
 
 
 class Endpoint:
@@ -84,7 +50,8 @@ class Endpoint:
     ) -> None:
         self.store = store
         self.settings = settings
-        self.cache = AnswerCache()
+        self.cache: AnswerCache[KeptAnswer] = AnswerCache(_CACHE_BYTES)
+        self.ready = ReadyAnswers(_READY_BYTES)
         self.measured = True
         self._describe = describe
 
@@ -98,6 +65,8 @@ class Endpoint:
         if method == "OPTIONS":
             await out.whole(204, [(b"allow", b"GET, HEAD, POST, OPTIONS"), *PREFLIGHT], b"")
             return
+        if method == "GET" and await self._repeated(scope, headers, out, record):
+            return
         body = b"" if method in {"GET", "HEAD"} else await read_body(receive, headers, self.settings.upload_bytes)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
         asked = protocol.operation(method, scope["query_string"], content_type, body)
@@ -109,6 +78,37 @@ class Endpoint:
             await self._update(scope, asked, headers, out, record)
         else:
             await self._query(scope, receive, asked, headers, accept, out, record)
+
+    async def _repeated(self, scope: Scope, headers: dict[bytes, bytes], out: Sender, record: Record) -> bool:
+        """Answer a request that reads as one before, from the same generation; return whether it was."""
+        await self.store.settle()
+        generation = self.store.generation() if scope["query_string"] else None
+        ready = self.ready.get(_as_sent(scope, headers), generation) if generation is not None else None
+        if ready is None:
+            return False
+        record.digest, record.rows, record.generation, record.cached = ready.digest, ready.rows, generation, True
+        if matches(headers.get(b"if-none-match", b""), ready.tag):
+            await out.whole(304, [h for h in ready.headers if h[0] not in _OF_BODY], b"")
+        else:
+            await out.whole(200, ready.headers, ready.body)
+        return True
+
+    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> ReadyAnswer | None:
+        """Return the answer to a GET that reads as one before, if nothing changed since; None: take the long way."""
+        store = self.store
+        if not isinstance(store, embedded.EmbeddedStore) or store.unsettled or b"if-none-match" in headers:
+            return None
+        path, _, query = url.partition(b"?")
+        request = (
+            query,
+            headers.get(b"accept"),
+            headers.get(b"accept-encoding"),
+            headers.get(b"host"),
+            path.decode("latin-1"),
+            scheme,
+            "1.1",
+        )
+        return self.ready.get(request, store.generation())
 
     async def _query(
         self,
@@ -134,10 +134,11 @@ class Endpoint:
         await self.store.settle()
         current = generation if generation is not None else self.store.generation()
         record.generation = current
-        base = base_url(scope) + scope["path"]
-        key = (current, asked.text, asked.default_graphs, asked.named_graphs, wanted, rows, base)
-        tag = "" if checked.volatile or current is None else etag(key, current)
-        common: Headers = [(b"vary", b"Accept, Accept-Encoding"), *CORS]
+        base = f"{scope.get('scheme', 'http')}://{headers.get(b'host', b'localhost').decode('latin-1')}{scope['path']}"
+        variant = (asked.default_graphs, asked.named_graphs, wanted, rows, base)
+        key = (current, asked.text, variant)
+        tag = "" if checked.volatile or current is None else etag(current, checked.digest, variant)
+        common: Headers = [_VARY, *CORS]
         if current is not None:
             common.append((b"x-ecograph-generation", str(current).encode()))
         if embedded.faster(asked.text):
@@ -151,7 +152,8 @@ class Endpoint:
             if kept := self.cache.get(key):
                 record.cached = True
                 record.rows = kept.rows
-                await self._whole(kept, common, content_types, out, compress=compress)
+                headers_of, body = _wire(kept, common, content_types, compress=compress)
+                await out.whole(200, headers_of, body)
                 return
         else:
             common.append((b"cache-control", b"no-store"))
@@ -169,10 +171,14 @@ class Endpoint:
         answer = await self._while_connected(receive, self.store.stream(request))
         if answer.body is not None:
             record.rows = answer.rows
-            kept = _Kept(answer.kind, answer.body, answer.rows, answer.truncated)
-            if tag and answer.generation == current:
+            kept = KeptAnswer(answer.kind, answer.body, answer.rows, answer.truncated)
+            headers_of, body = _wire(kept, common, content_types, compress=compress)
+            if tag and current is not None and answer.generation == current:
                 self.cache.put(key, kept)
-            await self._whole(kept, common, content_types, out, compress=compress)
+                if scope["method"] == "GET" and generation is None:
+                    ready = ReadyAnswer(headers_of, body, tag, checked.digest, kept.rows, current)
+                    self.ready.put(_as_sent(scope, headers), current, ready)
+            await out.whole(200, headers_of, body)
             return
         assert answer.chunks is not None
         if answer.truncated:
@@ -182,33 +188,20 @@ class Endpoint:
         )
         record.rows = answer.rows
 
-    async def _whole(
-        self, kept: _Kept, common: Headers, types: dict[Kind, str], out: Sender, *, compress: bool
-    ) -> None:
-        headers = [(b"content-type", types[kept.kind].encode()), *common]
-        if kept.truncated:
-            headers.append((b"x-ecograph-truncated", b"true"))
-        body = kept.body
-        if compress and len(body) > 1000:
-            body = zlib.compress(body, 1, wbits=31)
-            headers.append((b"content-encoding", b"gzip"))
-        await out.whole(200, headers, body)
-
     async def _while_connected(self, receive: Receive, work: Awaitable[StreamedAnswer]) -> StreamedAnswer:
-        """Await an answer; when the client goes away meanwhile, stop the work."""
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait({task}, timeout=0.05)
-        if not done:
-            gone = asyncio.ensure_future(disconnect(receive))
-            try:
-                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                gone.cancel()
-                if not task.done():
-                    task.cancel()
-            if not task.done():
-                raise ClientGone
-        return task.result()
+        """Await an answer; when the client goes away meanwhile, stop the work.
+
+        Most answers are there before anybody could look away, so the look-out is posted after a moment only.
+        """
+        lookout = _Lookout(receive)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if lookout.client_gone:
+                raise ClientGone from None
+            raise
+        finally:
+            lookout.end()
 
     async def _description(self, scope: Scope, asked: protocol.Operation, accept: str, out: Sender) -> None:
         wanted = asked.options.get("format", "")
@@ -236,13 +229,70 @@ class Endpoint:
         await out.whole(204, CORS, b"")
 
 
-def etag(key: object, generation: int) -> str:
-    """Return a weak validator: the same generation, query, dataset and format give the same statements.
+#: Headers that speak of a body; 304 has none (RFC 9110 §15.4.5).
+_OF_BODY = frozenset((b"content-type", b"content-encoding", b"x-ecograph-truncated"))
+
+
+def _as_sent(scope: Scope, headers: dict[bytes, bytes]) -> tuple[object, ...]:
+    """Return everything of a GET that decides its answer, unread."""
+    return (
+        scope["query_string"],
+        headers.get(b"accept"),
+        headers.get(b"accept-encoding"),
+        headers.get(b"host"),
+        scope["path"],
+        scope.get("scheme"),
+        scope.get("http_version"),
+    )
+
+
+def _wire(kept: KeptAnswer, common: Headers, types: dict[Kind, str], *, compress: bool) -> tuple[Headers, bytes]:
+    """Return headers and body of a complete answer."""
+    headers = [(b"content-type", types[kept.kind].encode()), *common]
+    if kept.truncated:
+        headers.append((b"x-ecograph-truncated", b"true"))
+    if compress and len(kept.body) > 1000:
+        return [*headers, (b"content-encoding", b"gzip")], zlib.compress(kept.body, 1, wbits=31)
+    return headers, kept.body
+
+
+class _Lookout:
+    """Cancels the task that it was made in when the client goes away."""
+
+    __slots__ = ("_receive", "_task", "_timer", "_watch", "client_gone")
+
+    def __init__(self, receive: Receive) -> None:
+        self.client_gone = False
+        self._receive = receive
+        self._watch: asyncio.Task[None] | None = None
+        self._task = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(0.05, self._begin)
+
+    def _begin(self) -> None:
+        self._watch = asyncio.get_running_loop().create_task(disconnect(self._receive))
+        self._watch.add_done_callback(self._gone)
+
+    def _gone(self, watch: asyncio.Task[None]) -> None:
+        if not watch.cancelled() and self._task is not None:
+            self.client_gone = True
+            self._task.cancel()
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._watch:
+            self._watch.remove_done_callback(self._gone)
+            self._watch.cancel()
+
+
+@functools.lru_cache(maxsize=1024)
+def etag(generation: int, digest: str, variant: object) -> str:
+    """Return a weak validator: the same generation, query and variant (dataset, format, …) give the same statements.
 
     Weak, since the compressed and the plain form share it, and the order of rows is the engine's.
     """
-    digest = hashlib.blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    return f'W/"g{generation}-{digest}"'
+    brief = hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f'W/"g{generation}-{digest}{brief}"'
 
 
 def matches(header: bytes, tag: str) -> bool:

@@ -181,6 +181,13 @@ def query(
     format: Annotated[
         str | None, typer.Option(help="table, json, xml, csv, tsv, ttl, nt, jsonld, rdf. Default: table or ttl.")
     ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(help="A source that SERVICE in the query may ask, such as wikidata. May be repeated."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not run it: say how it is rewritten before it runs, and why.")
+    ] = False,
     out: OutOption = None,
     data_dir: DataDirOption = None,
     lang: LangOption = None,
@@ -188,7 +195,10 @@ def query(
     """Run SPARQL on the store. Our own prefixes need no declaration."""
     from ecograph.cli import asking
 
-    asking.query(source, form=format, out=out, data_dir=data_dir, lang=language(lang))
+    if explain:
+        asking.explain(source, out=out, lang=language(lang))
+        return
+    asking.query(source, form=format, services=service or [], out=out, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(
@@ -223,6 +233,23 @@ def mcp(
     serving.mcp(place, data_dir=data_dir, lang=language(lang))
 
 
+@app.command(
+    epilog="Example: ecograph federate kohesio-projects --code NL13",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def federate(
+    ctx: typer.Context,
+    example: Annotated[str | None, typer.Argument(help="Name of an example. Without: list them.")] = None,
+    format: Annotated[str | None, typer.Option(help="table, json, xml, csv or tsv. Default: table.")] = None,
+    out: OutOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Ask another source: TOOI, Wikidata, CORDIS or Kohesio. Only these are asked, over checked connections."""
+    from ecograph.cli import federating
+
+    federating.federate(example, ctx.args, form=format, out=out, lang=language(lang))
+
+
 @app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
 def template(
     out: Annotated[Path, typer.Argument(help="A workbook (.xlsx), or a folder for CSV files.")],
@@ -239,21 +266,35 @@ def template(
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="A file or folder that describes one ecosystem; or one of: questions."),
+        typer.Argument(
+            help="A description: a file or folder; or one of: ontology, questions, levels, catalogue, void, store."
+        ),
     ],
-    out: Annotated[Path, typer.Argument(help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, or a folder for CSV files.")],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="Where to: .xlsx, .ttl, .nt, .jsonld, .rdf, .nq, .trig, .graphml, or a folder for CSV files."
+        ),
+    ],
     endpoint: Annotated[
-        str, typer.Option(help="With questions: the SPARQL endpoint that answers them.")
+        str, typer.Option(help="The SPARQL endpoint that questions, catalogue and void name.")
     ] = "http://127.0.0.1:8000/sparql",
+    data_dir: DataDirOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a description in another form: workbook, CSV files or RDF. Or what is in the box, for others to use.
+    """Write a description in another form: workbook, CSV files, RDF or GraphML. Or what is in the box, for others.
+
+    ontology: the documentation of the ontology, a folder of pages in Dutch and English.
 
     questions: the ready questions as SPARQL examples in RDF, in the layout of /.well-known/sparql-examples.
+
+    levels: the computed levels of the ecosystems in the box, with their explanations, as Markdown.
+
+    catalogue: DCAT-AP-NL of the store. void: its statistics and linksets. store: all its graphs (.nq, .trig).
     """
     from ecograph.cli import exporting
 
-    exporting.export(what, out, endpoint=endpoint, lang=language(lang))
+    exporting.export(what, out, endpoint=endpoint, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(
@@ -350,21 +391,47 @@ def link(
 
 app.add_typer(groups.reference, name="reference")
 app.add_typer(groups.review, name="review")
+app.add_typer(groups.generations, name="generations")
 
 
-@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl")
+@app.command(epilog="Example: ecograph validate data.ttl --shapes shapes.ttl --format html -o report.html")
 def validate(
-    data: Annotated[list[Path], typer.Argument(help="Files of RDF, taken together.")],
-    shapes: Annotated[list[Path], typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")],
-    format: Annotated[GeneralFormat, typer.Option(help="text for people, json for scripts.")] = GeneralFormat.text,
+    data: Annotated[list[Path] | None, typer.Argument(help="Files of RDF, taken together.")] = None,
+    shapes: Annotated[
+        list[Path] | None, typer.Option("--shapes", help="Files with SHACL shapes. May be repeated.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Instead of files: the address of a SPARQL engine, which is asked.")
+    ] = None,
+    graph: Annotated[
+        list[str] | None, typer.Option("--graph", help="With --endpoint: a graph to look at. May be repeated.")
+    ] = None,
+    format: Annotated[
+        GeneralFormat, typer.Option(help="text and html for people, json for scripts, ttl as SHACL has it.")
+    ] = GeneralFormat.text,
+    details: Annotated[
+        bool, typer.Option("--details", help="Say what failed inside sh:node, sh:and, sh:or and sh:xone.")
+    ] = False,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Validate any RDF against any SHACL shapes. Exit code 1 where there are results."""
     from ecograph.cli import general
 
-    code = general.validate(data, shapes, form=format.value, engine=engine.value, out=out, lang=language(lang))
+    code = general.validate(
+        data or [],
+        shapes or [],
+        form=format.value,
+        engine=engine.value,
+        out=out,
+        lang=language(lang),
+        endpoint=endpoint,
+        graphs=graph or [],
+        details=details,
+        quiet=quiet,
+    )
     raise typer.Exit(code)
 
 
@@ -379,12 +446,15 @@ def infer(
     ] = None,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
+    quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Say what follows from RDF by OWL 2 RL: only the new triples. Exit code 1 where there are contradictions."""
     from ecograph.cli import general
 
-    code = general.infer(data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang))
+    code = general.infer(
+        data, ontology or [], engine=engine.value, explain=explain, out=out, lang=language(lang), quiet=quiet
+    )
     raise typer.Exit(code)
 
 

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 ROWS = Text(nl="{n} rijen", en="{n} rows")
 CUT = Text(nl="afgekapt", en="cut off")
+REWRITTEN = Text(
+    nl="{n} van {m} FILTER NOT EXISTS wordt MINUS, met hetzelfde antwoord.",
+    en="{n} of {m} FILTER NOT EXISTS becomes MINUS, with the same answer.",
+)
+AS_IT_STANDS = Text(
+    nl="De vraag heeft een vorm die niet wordt herschreven; zij loopt zoals zij er staat.",
+    en="The query has a form that is not rewritten; it runs as it stands.",
+)
 YES = Text(nl="ja", en="yes")
 NO = Text(nl="nee", en="no")
 QUESTIONS = Text(
@@ -32,13 +40,41 @@ QUESTIONS = Text(
 )
 
 
-def query(source: str, *, form: str | None, out: Path | None, data_dir: Path | None, lang: Lang) -> None:
-    """Run the SPARQL of a file, a ready query or standard input, and print the answer."""
+def query(
+    source: str, *, form: str | None, services: Sequence[str], out: Path | None, data_dir: Path | None, lang: Lang
+) -> None:
+    """Run the SPARQL of a file, a ready query or standard input, and print the answer.
+
+    Each SERVICE in it that the caller allows is asked first, over a checked connection.
+    """
+    text = _text(source)
+    if services:
+        from ecograph.linking.service import joined
+
+        text = joined(text, services)
     from ecograph.cli.opening import opened
 
-    text = _text(source)
-    with opened(data_dir) as store:
+    with opened(data_dir, lang, query_bytes=max(64 * 1024, 2 * len(text.encode()))) as store:
         _give(store, text, form, out, lang, named_things=False)
+
+
+def explain(source: str, *, out: Path | None, lang: Lang) -> None:
+    """Say how a query is rewritten before it runs, and why its answer stays the same."""
+    from ecograph.engine import guard, sparql_tree
+
+    text = _text(source)
+    guard.form(text)  # raises where it is no query
+    try:
+        found = sparql_tree.explain(text)
+    except (sparql_tree.NotRead, RecursionError, IndexError):
+        deliver(AS_IT_STANDS[lang], out)
+        return
+    lines = [REWRITTEN.say(lang, n=sum(s.rewritten for s in found.steps), m=len(found.steps))]
+    for step in found.steps:
+        lines += [f"  NOT EXISTS {step.pattern}", f"    {'✔ MINUS' if step.rewritten else '✘'}  {step.reason[lang]}"]
+    if found.text != text:
+        lines += ["", found.text]
+    deliver("\n".join(lines), out)
 
 
 def ask(
@@ -58,14 +94,14 @@ def ask(
     from ecograph.questions import View, bound, choices, shown
 
     asked = named(question)
-    values = _values(options)
+    given = values(options)
     if any(p.name == "lang" for p in asked.parameters):
-        values.setdefault("lang", lang)
-    filters, sort = _several(values, "filter"), _several(values, "sort")
-    limit, offset = values.pop("limit", ""), values.pop("offset", "")
+        given.setdefault("lang", lang)
+    filters, sort = _several(given, "filter"), _several(given, "sort")
+    limit, offset = given.pop("limit", ""), given.pop("offset", "")
     view = View.read(asked.columns, filters=filters, sort=sort, limit=limit, offset=offset)
-    with opened(data_dir) as store:
-        text = shown(bound(asked, values, lambda p: choices(partial(_rows, store), p, lang)), view)
+    with opened(data_dir, lang) as store:
+        text = shown(bound(asked, given, lambda p: choices(partial(_rows, store), p, lang)), view)
         _give(store, text, form, out, lang, named_things=True)
 
 
@@ -90,13 +126,13 @@ def _text(source: str) -> str:
     raise UnknownName(Text(nl="bestand of kant-en-klare vraag", en="file or ready query"), source, list(known))
 
 
-def _values(options: Sequence[str]) -> dict[str, str]:
+def values(options: Sequence[str]) -> dict[str, str]:
     """Return ``--name value`` and ``--name=value`` as a mapping.
 
-    >>> _values(["--ecosystem", "emmen-chemistry", "--date=2016-03-14"])
+    >>> values(["--ecosystem", "emmen-chemistry", "--date=2016-03-14"])
     {'ecosystem': 'emmen-chemistry', 'date': '2016-03-14'}
     """
-    values: dict[str, str] = {}
+    found: dict[str, str] = {}
     left = list(options)
     while left:
         word = left.pop(0)
@@ -106,8 +142,8 @@ def _values(options: Sequence[str]) -> dict[str, str]:
                 Text(nl=f'"{word}" is geen parameter met een waarde.', en=f'"{word}" is no parameter with a value.'),
                 remedy=Text(nl="Schrijf --naam waarde.", en="Write --name value."),
             )
-        values[name] = value if equals else left.pop(0)
-    return values
+        found[name] = value if equals else left.pop(0)
+    return found
 
 
 def _several(values: dict[str, str], name: str) -> list[str]:
@@ -134,10 +170,15 @@ def _give(store: Store, text: str, form: str | None, out: Path | None, lang: Lan
     if form is None or form == "table":
         _table(store, text, out, lang, named_things=named_things)
     else:
-        _raw(store, text, _format(form), out)
+        _raw(store, text, format_named(form), out)
 
 
-def _format(name: str) -> Format:
+def format_named(name: str) -> Format:
+    """Return a format by its name.
+
+    Raises:
+        UnknownName: with the known ones.
+    """
     if name not in BY_NAME:
         raise UnknownName(Text(nl="formaat", en="format"), name, ["table", *BY_NAME])
     return BY_NAME[name]

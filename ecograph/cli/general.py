@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ecograph.cli.output import console, deliver, say
-from ecograph.engine.graph import Graph, read, write
+from ecograph.cli.output import console, deliver, progress, say
+from ecograph.engine import bulk
+from ecograph.engine.bulk import Columns
+from ecograph.engine.graph import FORMATS, Graph, read, write
 from ecograph.engine.reasoning import Inference
-from ecograph.engine.validation import Report, Result
-from ecograph.errors import CallerError
+from ecograph.errors import CallerError, Place, ShapesProblem
 from ecograph.terms import shorten
 from ecograph.texts import Lang, Text, pick
 
+if TYPE_CHECKING:
+    from ecograph.engine.validation import Report, Result, Shapes
+    from ecograph.engine.validation.coverage import Coverage
+
 CONFORMS = Text(nl="De gegevens voldoen. ({engine})", en="The data conform. ({engine})")
 FOUND = Text(nl="{n} bevindingen. ({engine})", en="{n} results. ({engine})")
+IDLE = Text(nl="Zonder iets om te beoordelen ({n} shapes): {names}", en="With nothing to judge ({n} shapes): {names}")
+UNSEEN = Text(
+    nl="Geen shape gaat over {n} onderwerpen in de gegevens, zoals {names}",
+    en="No shape is about {n} subjects of the data, such as {names}",
+)
 INFERRED = Text(nl="{n} triples volgen. ({engine})", en="{n} triples follow. ({engine})")
 CONTRADICTIONS = Text(nl="{n} tegenspraken:", en="{n} contradictions:")
 NOT_THERE = Text(
     nl="Die triple volgt hier niet, of staat er zelf.", en="That triple does not follow here, or is stated itself."
 )
+NOT_IMPORTED = Text(
+    nl="owl:imports van {names} wordt niet opgehaald: er wordt niets van het web gelezen. Geef het bestand mee.",
+    en="owl:imports of {names} is not fetched: nothing is read from the web. Name the file as well.",
+)
+READING = Text(nl="leest", en="reading")
+JUDGING = Text(nl="valideert", en="validating")
+REASONING = Text(nl="redeneert", en="reasoning")
+WRITING = Text(nl="schrijft", en="writing")
+#: Files of N-Triples that are larger than this together are read as columns.
+_BULKY = 3_000_000
+_SHOWN = 5
 
 
 def graph(files: Sequence[Path]) -> Graph:
@@ -30,59 +50,154 @@ def graph(files: Sequence[Path]) -> Graph:
     return tuple(dict.fromkeys(t for path in files for t in read(path).triples))
 
 
+def _data(files: Sequence[Path]) -> Graph | Columns:
+    """Return the triples of some files: as columns where they are many and simply written."""
+    if all(p.suffix.lower() == ".nt" and p.is_file() for p in files) and sum(p.stat().st_size for p in files) > _BULKY:
+        columns = bulk.read(files)
+        if columns is not None:
+            return columns
+    return graph(files)
+
+
 def validate(
-    data: Sequence[Path], shapes: Sequence[Path], *, form: str, engine: str, out: Path | None, lang: Lang
+    data: Sequence[Path],
+    shapes: Sequence[Path],
+    *,
+    form: str,
+    engine: str,
+    out: Path | None,
+    lang: Lang,
+    endpoint: str | None = None,
+    graphs: Sequence[str] = (),
+    details: bool = False,
+    quiet: bool = False,
 ) -> int:
     """Validate data against shapes; return 1 where there are results."""
     from ecograph.engine import validation
+    from ecograph.engine.validation.coverage import coverage, lint
 
-    report = validation.validate(graph(data), graph(shapes), engine="reference" if engine == "reference" else "auto")
-    if form == "json":
-        deliver(json.dumps(_json(report), ensure_ascii=False, indent=2), out)
-    else:
-        _print(report, lang)
+    if bool(data) == bool(endpoint):
+        raise CallerError(
+            Text(nl="Er is niets te valideren, of twee dingen.", en="There is nothing to validate, or two things."),
+            remedy=Text(nl="Noem bestanden, of een --endpoint.", en="Name files, or an --endpoint."),
+        )
+    with progress("ecograph validate", quiet=quiet) as move:
+        move(READING[lang], 1, 3)
+        shapes_graph = graph(shapes)
+        _say_imports(shapes_graph, lang, quiet=quiet)
+        compiled = _compiled(shapes_graph, shapes)
+        seen: Coverage | None = None
+        if endpoint:
+            move(JUDGING[lang], 2, 3)
+            report = _at(endpoint, graphs, compiled)
+        else:
+            content = _data(data)
+            move(JUDGING[lang], 2, 3)
+            chosen: Graph | Shapes = shapes_graph if engine == "reference" else compiled
+            report = validation.validate(
+                content, chosen, engine="reference" if engine == "reference" else "auto", details=details
+            )
+            seen = coverage(content, compiled)
+        move(WRITING[lang], 3, 3)
+        names = [endpoint] if endpoint else [p.resolve().as_uri() for p in data]
+        if form == "text":
+            _print(report, seen, out, lang, quiet=quiet)
+        else:
+            from ecograph.publish import validation as published
+
+            against = [p.resolve().as_uri() for p in shapes]
+            if form == "json":
+                document = published.as_json(report, seen, lint(compiled))
+                deliver(json.dumps(document, ensure_ascii=False, indent=2), out)
+            elif form == "ttl":
+                deliver(published.as_turtle(report, data=graphs or names, shapes=against), out)
+            else:
+                judged = [endpoint] if endpoint else [p.name for p in data]
+                page = published.as_html(
+                    report, lang, coverage=seen, notes=lint(compiled), data=judged, shapes=[p.name for p in shapes]
+                )
+                deliver(page, out)
     return 0 if report.conforms else 1
 
 
-def _print(report: Report, lang: Lang) -> None:
+def _compiled(shapes: Graph, files: Sequence[Path]) -> Shapes:
+    """Compile shapes; where they are wrong, say in which file and line."""
+    from ecograph.describe.locate import TextLocator
+    from ecograph.engine.validation import compile_shapes
+
+    try:
+        return compile_shapes(shapes)
+    except ShapesProblem as problem:
+        iri = problem.place.iri if problem.place else None
+        if not iri or iri.startswith("_:"):
+            raise
+        from pyoxigraph import NamedNode
+
+        node = NamedNode(iri)
+        for path in files:
+            document = read(path)
+            if any(t.subject == node for t in document.triples):
+                found = TextLocator(document, FORMATS[path.suffix.lower()]).place(node)
+                problem.place = Place(file=str(path), line=found.line, column=found.column, iri=iri)
+        raise
+
+
+def _say_imports(shapes: Graph, lang: Lang, *, quiet: bool) -> None:
+    names = [str(t.object) for t in shapes if t.predicate.value == "http://www.w3.org/2002/07/owl#imports"]
+    if names and not quiet:
+        say(NOT_IMPORTED.say(lang, names=", ".join(names)))
+
+
+def _at(endpoint: str, graphs: Sequence[str], shapes: Shapes) -> Report:
+    """Validate what a SPARQL engine holds, by asking it."""
+    from ecograph.engine.remote import RemoteStore
+    from ecograph.engine.validation.in_store import select_at, validate_store
+    from ecograph.settings import Settings
+
+    settings = Settings(store=endpoint)
+    return validate_store(select_at(RemoteStore.from_settings(settings), graphs), shapes)
+
+
+def _print(report: Report, seen: Coverage | None, out: Path | None, lang: Lang, *, quiet: bool) -> None:
     """Print the results in groups: one heading per shape, path and component, its count, and the first of them."""
+    from rich.console import Console
+
+    paper = console() if out is None else Console(record=True, width=100, quiet=True)
     groups: dict[tuple[str, str, str], list[Result]] = {}
     for r in report.results:
         groups.setdefault((shorten(r.root_shape), r.path, shorten(r.component)), []).append(r)
     for (shape, path, component), results in groups.items():
-        console().print(f"{len(results)} × {shape} {path} {component}".replace("  ", " "), style="bold", markup=False)
-        for r in results[:5]:
-            where = shorten(getattr(r.focus, "value", str(r.focus)))
-            console().print(f"  {where}: {pick(r.messages, lang)}", markup=False, soft_wrap=True)
-        if len(results) > 5:
-            console().print(f"  … +{len(results) - 5}", markup=False)
-    say(
-        CONFORMS.say(lang, engine=report.engine)
-        if report.conforms
-        else FOUND.say(lang, n=len(report.results), engine=report.engine)
-    )
+        paper.print(f"{len(results)} × {shape} {path} {component}".replace("  ", " "), style="bold", markup=False)
+        for r in results[:_SHOWN]:
+            paper.print(f"  {_name(r.focus)}: {pick(r.messages, lang)}", markup=False, soft_wrap=True)
+            _print_details(paper, r, lang, "    ")
+        if len(results) > _SHOWN:
+            paper.print(f"  … +{len(results) - _SHOWN}", markup=False)
+    if out is not None:
+        deliver(paper.export_text(), out)
+    if quiet:
+        return
+    if seen is not None and seen.idle:
+        say(IDLE.say(lang, n=len(seen.idle), names=", ".join(map(shorten, seen.idle[:_SHOWN]))))
+    if seen is not None and seen.unseen:
+        say(UNSEEN.say(lang, n=len(seen.unseen), names=", ".join(_name(t) for t in seen.unseen[:3])))
+    if report.conforms:
+        say(CONFORMS.say(lang, engine=report.engine))
+    else:
+        say(FOUND.say(lang, n=len(report.results), engine=report.engine))
 
 
-def _json(report: Report) -> dict[str, Any]:
-    return {
-        "conforms": report.conforms,
-        "engine": report.engine,
-        "counts": dict(Counter(r.root_shape for r in report.results)),
-        "results": [_result(r) for r in report.results],
-    }
+def _print_details(paper: object, result: Result, lang: Lang, indent: str) -> None:
+    from rich.console import Console
+
+    assert isinstance(paper, Console)
+    for detail in result.details:
+        paper.print(f"{indent}← {_name(detail.focus)}: {pick(detail.messages, lang)}", markup=False, soft_wrap=True)
+        _print_details(paper, detail, lang, indent + "  ")
 
 
-def _result(r: Result) -> dict[str, Any]:
-    return {
-        "focus": str(r.focus),
-        "path": r.path,
-        "value": None if r.value is None else str(r.value),
-        "shape": r.root_shape,
-        "component": r.component,
-        "severity": r.severity,
-        "messages": dict(r.messages),
-        "details": [_result(d) for d in r.details],
-    }
+def _name(term: object) -> str:
+    return shorten(getattr(term, "value", str(term)))
 
 
 def infer(
@@ -93,6 +208,7 @@ def infer(
     explain: str | None,
     out: Path | None,
     lang: Lang,
+    quiet: bool = False,
 ) -> int:
     """Write what follows as N-Triples, or explain one triple; return 1 where there are contradictions."""
     from pyoxigraph import RdfFormat
@@ -100,13 +216,19 @@ def infer(
     from ecograph.engine import reasoning
     from ecograph.engine.knowledge import load
 
-    background = graph(ontology) if ontology else load().shared
-    found = reasoning.infer(graph(data), background, engine="reference" if engine == "reference" else "auto")
+    with progress("ecograph infer", quiet=quiet) as move:
+        move(READING[lang], 1, 3)
+        background = graph(ontology) if ontology else load().shared
+        content = graph(data)
+        move(REASONING[lang], 2, 3)
+        found = reasoning.infer(content, background, engine="reference" if engine == "reference" else "auto")
+        move(WRITING[lang], 3, 3)
     if explain is not None:
         _explain(found, explain, lang)
     else:
         deliver(write(found.triples, RdfFormat.N_TRIPLES), out)
-        say(INFERRED.say(lang, n=len(found.triples), engine=found.engine))
+        if not quiet:
+            say(INFERRED.say(lang, n=len(found.triples), engine=found.engine))
     if found.contradictions:
         say(CONTRADICTIONS.say(lang, n=len(found.contradictions)))
         for c in found.contradictions:

@@ -1,4 +1,4 @@
-"""The commands that have commands of their own: registers, and the review of links.
+"""The commands that have commands of their own: registers, the review of links, and the states of the store.
 
 The law of this file: as in ``app``, it names commands, parameters and their help, and imports what runs when it runs.
 """
@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.options import DataDirOption, LangOption, OutOption
+from ecograph.cli.options import DataDirOption, LangOption, OutOption, PlainFormat
 from ecograph.texts import language
 
 reference = typer.Typer(
@@ -156,3 +156,73 @@ def review_conflicts(
     from ecograph.cli import reviewing
 
     raise typer.Exit(reviewing.conflicts(descriptions, data_dir=data_dir, lang=language(lang)))
+
+
+@review.command("report", epilog="Example: ecograph review report region.ttl -o links.md")
+def review_report(
+    descriptions: DescriptionsArgument = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write it to this file: a page (.md) or a table (.csv).")
+    ] = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Say of every actor and region whether it has an identifier, which, or why not."""
+    from ecograph.cli import reviewing
+
+    reviewing.report(descriptions, out=out, data_dir=data_dir, lang=language(lang))
+
+
+generations = typer.Typer(
+    help="The states of the store that are kept: list, keep, remove, and go back to one.",
+    invoke_without_command=True,
+    epilog="Example: ecograph generations keep 3",
+)
+NumberArgument = Annotated[int, typer.Argument(help="Number of a generation, as the list says it.")]
+
+
+@generations.callback()
+def generations_list(
+    ctx: typer.Context,
+    format: Annotated[PlainFormat, typer.Option(help="text for people, json for scripts.")] = PlainFormat.text,
+    out: OutOption = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """The states of the store that are kept: list, keep, remove, and go back to one."""
+    if ctx.invoked_subcommand is None:
+        from ecograph.cli import generations as states
+
+        states.show(data_dir, form=format.value, out=out, lang=language(lang))
+
+
+@generations.command("keep", epilog="Example: ecograph generations keep 3")
+def generations_keep(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Keep a generation for good, so that an answer from it can be reproduced."""
+    from ecograph.cli import generations as states
+
+    states.keep(number, data_dir, kept=True, lang=language(lang))
+
+
+@generations.command("release", epilog="Example: ecograph generations release 3")
+def generations_release(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Let a kept generation go when there are enough newer ones."""
+    from ecograph.cli import generations as states
+
+    states.keep(number, data_dir, kept=False, lang=language(lang))
+
+
+@generations.command("remove", epilog="Example: ecograph generations remove 3")
+def generations_remove(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Remove a generation. The current one, and one that a running service answers from, stay."""
+    from ecograph.cli import generations as states
+
+    states.remove(number, data_dir, lang=language(lang))
+
+
+@generations.command("use", epilog="Example: ecograph generations use 3")
+def generations_use(number: NumberArgument, data_dir: DataDirOption = None, lang: LangOption = None) -> None:
+    """Make an older generation the current one again; a running service follows at once."""
+    from ecograph.cli import generations as states
+
+    states.use(number, data_dir, lang=language(lang))

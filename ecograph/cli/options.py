@@ -41,11 +41,20 @@ class ListFormat(StrEnum):
     kohesio = "kohesio"
 
 
+class PlainFormat(StrEnum):
+    """What a list is printed as."""
+
+    text = "text"
+    json = "json"
+
+
 class GeneralFormat(StrEnum):
     """What ``validate`` prints."""
 
     text = "text"
     json = "json"
+    ttl = "ttl"
+    html = "html"
 
 
 class Engine(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -201,3 +203,24 @@ def conflicts(descriptions: list[Path] | None, *, data_dir: Path | None, lang: L
     if not found:
         say(NONE[lang])
     return 1 if found else 0
+
+
+def report(descriptions: list[Path] | None, *, out: Path | None, data_dir: Path | None, lang: Lang) -> None:
+    """Print or write which actors have an identifier, and why the others have none."""
+    from ecograph.linking import report as reports
+    from ecograph.linking.review import quoted
+
+    desk, _ = _desk(data_dir)
+    found = [reports.report(name, desk.cases(graph)) for name, graph in _graphs(descriptions).items()]
+    if out and out.suffix.lower() == ".csv":
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=";" if lang == "nl" else ",")
+        writer.writerow(reports.HEADS[lang])
+        writer.writerows([quoted(c) for c in row] for f in found for row in reports.rows(f.everything, lang))
+        deliver("\ufeff" + text.getvalue(), out)
+    elif out and out.suffix.lower() != ".md":
+        raise UnknownName(Text(nl="soort bestand", en="kind of file"), out.suffix, [".md", ".csv"])
+    else:
+        deliver("\n".join(reports.markdown(f, lang) for f in found), out)
+    for f in found:
+        say(f"{escape(f.name)}: {reports.summary(f, lang)}")

@@ -57,7 +57,7 @@ def serve(
         settings = settings_with(host=host, port=port, data_dir=folder, writable=writable or None)
         _refuse_open_writing(settings, no_token=no_token)
         if not empty:
-            ensure_built(settings, quiet=quiet)
+            ensure_built(settings, lang=lang, quiet=quiet)
             _keep_to_decisions(settings, quiet=quiet, lang=lang)
         _run(settings, browser=browser, quiet=quiet, lang=lang)
 

@@ -14,7 +14,7 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from typing import IO, TYPE_CHECKING, Any
 
-from ecograph.engine.workers import problem
+from ecograph.engine.workers import Question, problem, whole
 from ecograph.errors import EcoGraphError
 
 if TYPE_CHECKING:
@@ -29,8 +29,13 @@ _ON_DISK = 256 << 20
 class Call:
     """One query on its way: what came in of the answer and who waits for it."""
 
-    def __init__(self, request: dict[str, Any], client: str, seconds: float, *, whole: bool) -> None:
-        self.request = request
+    __slots__ = (
+        "_blocks", "_held", "_read", "_spill", "_waiter", "_written", "asked", "began", "channel", "client", "end",
+        "error", "head", "opened", "question", "received", "seconds", "whole",
+    )  # fmt: skip
+
+    def __init__(self, question: Question, client: str, seconds: float, *, whole: bool) -> None:
+        self.question = question
         self.client = client
         self.seconds = seconds
         self.whole = whole
@@ -55,7 +60,11 @@ class Call:
 
     def take(self, kind: bytes, content: bytes) -> None:
         """Take one frame in."""
-        if kind == b"D":
+        if kind == b"A":
+            self.head, body, self.end = whole(content, self.question.accepts)
+            self.received = self._held = len(body)
+            self._blocks.append(body)
+        elif kind == b"D":
             self.received += len(content)
             self._store(content)
         elif kind == b"H":
@@ -63,7 +72,7 @@ class Call:
         elif kind == b"E":
             self.end = json.loads(content)
         else:
-            self.error = problem(json.loads(content), self.request.get("original", self.request["text"]))
+            self.error = problem(json.loads(content), self.question.written)
         self._wake()
 
     def fail(self, error: EcoGraphError) -> None:

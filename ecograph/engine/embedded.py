@@ -10,21 +10,22 @@ from __future__ import annotations
 import functools
 import io
 import json
+import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
-from ecograph.engine import generations, guard, live, sparql_tree
+from ecograph.engine import generations, guard, live, locks, sparql_tree
 from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
+from ecograph.engine.locks import Use
 from ecograph.engine.pool import Pool
-from ecograph.engine.store import Answer, Request, StreamedAnswer
+from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
-from ecograph.engine.workers import Frame, Limits, Worker
+from ecograph.engine.workers import Frame, Limits, Question, Worker
 from ecograph.errors import EcoGraphError, NotAcceptable, StoreError
 from ecograph.settings import Settings
 from ecograph.terms import PREFIXES
@@ -50,6 +51,35 @@ def faster(text: str) -> str | None:
         return None
 
 
+@functools.lru_cache(maxsize=512)
+def _options(
+    generation: Generation,
+    base: str,
+    default: tuple[str, ...] | None,
+    named: tuple[str, ...] | None,
+    accepts: Accepts,
+    has_dataset: bool,
+    compress: bool,
+    rows: int,
+    cut: bool,
+    size: int,
+) -> bytes:
+    """Return what decides an answer besides its text, as the worker reads it; the same for most queries."""
+    options = {
+        "path": str(generation.store_path),
+        "base": base,
+        "default": default,
+        "named": named,
+        "has_dataset": has_dataset,
+        "formats": {"solutions": accepts.solutions, "boolean": accepts.boolean, "graph": accepts.graph},
+        "gzip": compress,
+        "rows": rows,
+        "cut": cut,
+        "bytes": size,
+    }
+    return json.dumps(options).encode()
+
+
 class EmbeddedStore:
     """Answers from the current generation, or an older one that is still kept."""
 
@@ -59,8 +89,11 @@ class EmbeddedStore:
         self.limits = Limits(
             settings.query_seconds, settings.query_megabytes, settings.query_rows, settings.answer_bytes
         )
+        self._pointer = str(self.data_dir / "current")
         self._stamp: tuple[int, int] | None = None
         self._current: Generation | None = None
+        self._serving = False
+        self._uses: dict[int, Use] = {}
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self.pool: Pool | None = None
@@ -75,13 +108,15 @@ class EmbeddedStore:
             StoreError: nothing was published yet.
         """
         try:
-            status = (self.data_dir / "current").stat()
+            status = os.stat(self._pointer)  # noqa: PTH116  # a string: this is asked for each query
         except FileNotFoundError:
             raise StoreError(f"There is no store in {self.data_dir} yet.", remedy="Run: ecograph build.") from None
         stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._stamp or self._current is None:
             self._current = generations.current(self.data_dir)
             self._stamp = stamp
+            if self._serving and self._current:
+                self._use(self._current)
         assert self._current is not None
         return self._current
 
@@ -89,47 +124,44 @@ class EmbeddedStore:
         """Return the number of the current generation."""
         return self.current().number
 
-    def prepare(self, request: Request) -> tuple[Generation, dict[str, Any], float]:
+    def prepare(self, request: Request) -> tuple[Generation, Question, float]:
         """Return what a worker is asked, and the deadline.
 
         Raises:
             QueryRefused: the guard does not let it pass.
             UnknownName: the generation is not kept (any more).
         """
-        checked = guard.check(request.text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
+        text = request.text
+        checked = guard.check(text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
         if request.generation is None:
             generation = self.current()
         else:
             generation = generations.numbered(self.data_dir, request.generation)
-        message = {
-            "path": str(generation.store_path),
-            "text": faster(request.text) or request.text,
-            "original": request.text,
-            "base": request.base,
-            "default": request.default_graphs,
-            "named": request.named_graphs,
-            "has_dataset": checked.has_dataset,
-            "formats": {
-                "solutions": request.accepts.solutions,
-                "boolean": request.accepts.boolean,
-                "graph": request.accepts.graph,
-            },
-            "gzip": request.compress,
-            "rows": min(request.rows or self.limits.rows, self.limits.rows),
-            "cut": request.rows is not None,
-            "bytes": self.limits.bytes,
-        }
-        return generation, message, min(request.seconds or self.limits.seconds, self.limits.seconds)
+        limits = self.limits
+        options = _options(
+            generation,
+            request.base,
+            request.default_graphs,
+            request.named_graphs,
+            request.accepts,
+            checked.has_dataset,
+            request.compress,
+            limits.rows if request.rows is None else min(request.rows, limits.rows),
+            request.rows is not None,
+            limits.bytes,
+        )
+        question = Question(options, faster(text) or text, text, request.accepts)
+        return generation, question, min(request.seconds or limits.seconds, limits.seconds)
 
     # --- blocking ----------------------------------------------------------------------------------------------
 
     def query(self, request: Request) -> Answer:
         """Answer a query in a worker, blocking; see ``Store.query``."""
-        generation, message, seconds = self.prepare(request)
+        generation, question, seconds = self.prepare(request)
         with self._lock:
             worker = self._idle.pop() if self._idle else None
         worker = worker or Worker(self.data_dir, self.limits)
-        frames = self._frames(worker, worker.ask(message, seconds))
+        frames = self._frames(worker, worker.ask(question, seconds))
         head = json.loads(next(frames)[1])
         answer = Answer(head["kind"], head["media_type"], iter(()), generation.number)
 
@@ -162,16 +194,29 @@ class EmbeddedStore:
 
     # --- for a server ------------------------------------------------------------------------------------------
 
+    def _use(self, generation: Generation) -> None:
+        """Show that this service answers from a generation, and no longer from those before the last one."""
+        if generation.number not in self._uses:
+            self._uses[generation.number] = Use(generation.folder)
+        while len(self._uses) > 2:  # a worker keeps two stores open
+            self._uses.pop(next(iter(self._uses))).end()
+
     async def start(self) -> None:
         """Start the workers of a server, in the running event loop."""
+        self._serving, self._stamp = True, None
         self.pool = Pool(self.data_dir, self.limits, workers=self.settings.workers, queue=self.settings.queue)
         await self.pool.start()
         if self.settings.writable:
             self.live = Live(self.data_dir, self.limits, self.settings.keep_generations)
             await self.live.start()
         elif live.needs_recovery(self.data_dir):
-            with generations.lock(self.data_dir, ".writer"):
+            with locks.lock(self.data_dir, ".writer"):
                 live.recover(self.data_dir, self.settings.keep_generations)
+
+    @property
+    def unsettled(self) -> bool:
+        """Return whether acknowledged writes are in no generation yet."""
+        return self.live is not None and self.live.dirty
 
     async def settle(self) -> None:
         """Make every acknowledged write visible to what is asked next."""
@@ -187,8 +232,8 @@ class EmbeddedStore:
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer a query through the pool; see ``Store.stream``."""
         await self.settle()
-        generation, message, seconds = self.prepare(request)
-        return await self._run(generation, Call(message, request.client, seconds, whole=request.rows is not None))
+        generation, question, seconds = self.prepare(request)
+        return await self._run(generation, Call(question, request.client, seconds, whole=request.rows is not None))
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
         """Answer with one graph as it is; None: the default graph.
@@ -198,15 +243,15 @@ class EmbeddedStore:
         """
         await self.settle()
         generation = self.current()
-        message = {
+        options = {
             "path": str(generation.store_path),
-            "text": "",
             "graph": name,
             "formats": {"graph": media_type},
             "rows": 1 << 62,
             "bytes": self.limits.bytes,
         }
-        return await self._run(generation, Call(message, client, self.limits.seconds, whole=False))
+        question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, media_type))
+        return await self._run(generation, Call(question, client, self.limits.seconds, whole=False))
 
     async def _run(self, generation: Generation, call: Call) -> StreamedAnswer:
         assert self.pool is not None, "start() first"
@@ -237,6 +282,9 @@ class EmbeddedStore:
 
     async def stop(self) -> None:
         """End the workers of a server."""
+        self._serving = False
+        while self._uses:
+            self._uses.popitem()[1].end()
         if self.live:
             await self.live.close()
             self.live = None

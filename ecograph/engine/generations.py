@@ -12,34 +12,24 @@ crash at any moment leaves the last good one. Nobody writes into a generation th
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from ecograph.engine.locks import in_use, lock
 from ecograph.errors import StoreError, UnknownName
 from ecograph.texts import Text
 
 _POINTER = "current"
-_HELD = {
-    ".lock": (
-        Text(nl="Een ander proces publiceert hier.", en="Another process is publishing here."),
-        Text(nl="Wacht tot het klaar is.", en="Wait until it has finished."),
-    ),
-    ".writer": (
-        Text(nl="Een dienst neemt hier wijzigingen aan.", en="A service takes updates here."),
-        Text(nl="Stop hem, of schrijf via die dienst.", en="Stop it, or write through that service."),
-    ),
-}
 _NAME = re.compile(r"gen-(\d{4,})")
 
 
@@ -51,6 +41,9 @@ class Manifest:
         origin: ``build`` (published whole) or ``live`` (sealed from the writable store).
         quads: How many; None where counting was not worth its time (a sealed live store).
         hash: Order-independent SHA-256 sum over the N-Quads lines, as they were given to the store.
+        sources: Fingerprint of what our own files put into it (ontology, vocabularies, registers); empty where unknown.
+        descriptions: What was described, as it was named to the build; empty: the ecosystems in the box.
+        pinned: It stays for good.
     """
 
     created: str
@@ -59,6 +52,8 @@ class Manifest:
     quads: int | None = None
     graphs: dict[str, int] = field(default_factory=dict)
     hash: str = ""
+    sources: str = ""
+    descriptions: tuple[str, ...] = ()
     pinned: bool = False
 
 
@@ -75,6 +70,16 @@ class Generation:
         return self.folder / "store"
 
     @property
+    def bytes(self) -> int:
+        """Return the size on the disk; a file that generations share (hard links) counts in each."""
+        return sum(path.stat().st_size for path in self.store_path.iterdir())
+
+    @property
+    def in_use(self) -> bool:
+        """Return whether a running service answers from it."""
+        return in_use(self.folder)
+
+    @property
     def manifest(self) -> Manifest:
         """Read the manifest.
 
@@ -82,7 +87,8 @@ class Generation:
             StoreError: it is missing or damaged.
         """
         try:
-            return Manifest(**json.loads((self.folder / "manifest.json").read_text(encoding="utf-8")))
+            content = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+            return Manifest(**content | {"descriptions": tuple(content.get("descriptions", ()))})
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(
                 f"Generation {self.number} has no readable manifest.", remedy="Build again, or go back to another one."
@@ -112,7 +118,7 @@ def numbered(data_dir: Path, number: int) -> Generation:
     """
     generation = Generation(number, data_dir / f"gen-{number:04d}")
     if not generation.store_path.is_dir():
-        raise UnknownName("generation", str(number), [str(g.number) for g in listed(data_dir)])
+        raise UnknownName(Text(nl="generatie", en="generation"), str(number), [str(g.number) for g in listed(data_dir)])
     return generation
 
 
@@ -124,7 +130,15 @@ def listed(data_dir: Path) -> list[Generation]:
     return sorted((Generation(int(m[1]), p) for m, p in found if m and p.is_dir()), key=lambda g: g.number)
 
 
-def publish(data_dir: Path, quads: Iterable[Quad], *, keep: int = 5, replace_live: bool = False) -> Generation:
+def publish(
+    data_dir: Path,
+    quads: Iterable[Quad],
+    *,
+    keep: int = 5,
+    replace_live: bool = False,
+    sources: str = "",
+    descriptions: Sequence[str] = (),
+) -> Generation:
     """Write a new generation and make it the current one.
 
     Args:
@@ -132,6 +146,8 @@ def publish(data_dir: Path, quads: Iterable[Quad], *, keep: int = 5, replace_liv
         quads: The whole content. A triple in the default graph is stored there; queries see the union of all graphs.
         keep: How many generations stay, pinned ones not counted.
         replace_live: Replace also a current generation that holds writes of users (they stay in the older generation).
+        sources: Fingerprint of what our own files put into it.
+        descriptions: What was described, as it was named to the build.
 
     Raises:
         StoreError: another process publishes or takes updates, the disk is full, or writes of users would disappear
@@ -154,7 +170,14 @@ def publish(data_dir: Path, quads: Iterable[Quad], *, keep: int = 5, replace_liv
             except OSError as error:
                 raise StoreError(f"The generation cannot be written: {error}.") from error
             manifest = Manifest(
-                _now(), _version(), "build", tally.total, dict(sorted(tally.graphs.items())), tally.hash
+                _now(),
+                _version(),
+                "build",
+                tally.total,
+                dict(sorted(tally.graphs.items())),
+                tally.hash,
+                sources,
+                tuple(descriptions),
             )
             _finish(data_dir, number, folder, manifest)
         prune(data_dir, keep)
@@ -190,7 +213,19 @@ def seal(data_dir: Path, copy: Callable[[Path], None], *, keep: int = 5) -> Gene
                 copy(folder / "store")
             except OSError as error:
                 raise StoreError(f"The generation cannot be written: {error}.") from error
-            _finish(data_dir, number, folder, Manifest(_now(), _version(), "live"))
+            before = current(data_dir)
+            manifest = before.manifest if before else Manifest(_now(), _version())
+            manifest = replace(
+                manifest,
+                created=_now(),
+                version=_version(),
+                origin="live",
+                quads=None,
+                graphs={},
+                hash="",
+                pinned=False,
+            )
+            _finish(data_dir, number, folder, manifest)
         prune(data_dir, keep)
         return numbered(data_dir, number)
 
@@ -213,9 +248,10 @@ def pin(data_dir: Path, number: int, *, pinned: bool = True) -> None:
     Raises:
         UnknownName: there is none of that number.
     """
-    generation = numbered(data_dir, number)
-    manifest = asdict(generation.manifest) | {"pinned": pinned}
-    write(generation.folder / "manifest.json", json.dumps(manifest, indent=1))
+    with lock(data_dir):
+        generation = numbered(data_dir, number)
+        manifest = asdict(generation.manifest) | {"pinned": pinned}
+        write(generation.folder / "manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False))
 
 
 def remove(data_dir: Path, number: int) -> None:
@@ -223,13 +259,28 @@ def remove(data_dir: Path, number: int) -> None:
 
     Raises:
         UnknownName: there is none of that number.
-        StoreError: it is the current one.
+        StoreError: it is the current one, or a running service answers from it.
     """
-    generation = numbered(data_dir, number)
-    now = current(data_dir)
-    if now and now.number == number:
-        raise StoreError(f"Generation {number} is the current one.", remedy="Publish or point to another one first.")
-    _discard(generation.folder)
+    with lock(data_dir):
+        generation = numbered(data_dir, number)
+        now = current(data_dir)
+        if now and now.number == number:
+            raise StoreError(
+                Text(nl=f"Generatie {number} is de huidige.", en=f"Generation {number} is the current one."),
+                remedy=Text(
+                    nl="Bouw opnieuw, of kies eerst een andere: ecograph generations use <nummer>.",
+                    en="Build again, or choose another one first: ecograph generations use <number>.",
+                ),
+            )
+        if generation.in_use:
+            raise StoreError(
+                Text(
+                    nl=f"Een draaiende dienst antwoordt nog uit generatie {number}.",
+                    en=f"A running service still answers from generation {number}.",
+                ),
+                remedy=Text(nl="Stop die dienst eerst.", en="Stop that service first."),
+            )
+        _discard(generation.folder)
 
 
 def prune(data_dir: Path, keep: int) -> list[int]:
@@ -247,23 +298,6 @@ def prune(data_dir: Path, keep: int) -> list[int]:
     for generation in gone:
         _discard(generation.folder)
     return [g.number for g in gone]
-
-
-@contextlib.contextmanager
-def lock(data_dir: Path, name: str = ".lock") -> Iterator[None]:
-    """Hold the right to publish, or (``.writer``) to take updates; one process at a time.
-
-    Raises:
-        StoreError: another process holds it.
-    """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with (data_dir / name).open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message, remedy = _HELD[name]
-            raise StoreError(message, remedy=remedy) from error
-        yield
 
 
 class _Tally:

@@ -43,8 +43,8 @@ _INSTEAD = {
         en="Send the data itself, to the Graph Store Protocol.",
     ),
 }
-_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
-_DATASET = re.compile(r"\bfrom\b", re.IGNORECASE)
+_VOLATILE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(")
+_DATASET = re.compile(r"\bFROM\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
     Raises:
         QueryRefused: too long, nested too deep, or it would make the server send requests (SERVICE, LOAD).
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    raw = text.encode("utf-8", "surrogatepass")
+    size = len(raw)
     if size > max_bytes:
         raise QueryRefused(
             Text(
@@ -89,9 +90,9 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
         if "\\U" in upper:  # SPARQL 1.1 §19.2: an escape may stand for any character, also of a keyword
             _walk(_ESCAPE.sub(lambda m: _character(m[1] or m[2]), text), max_depth, allow_load)
     return Checked(
-        has_dataset=bool(_DATASET.search(text)) and any(word.upper() == "FROM" for word, _ in words(text)),
-        volatile=bool(_VOLATILE.search(text)),
-        digest=hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
+        has_dataset=bool(_DATASET.search(upper)) and any(word.upper() == "FROM" for word, _ in words(text)),
+        volatile=bool(_VOLATILE.search(upper)),
+        digest=hashlib.blake2b(raw, digest_size=12).hexdigest(),
     )
 
 

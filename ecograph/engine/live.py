@@ -25,7 +25,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from ecograph.engine import generations
+from ecograph.engine import generations, locks
 from ecograph.engine.generations import Generation
 from ecograph.engine.syntax import explain
 from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
@@ -174,7 +174,7 @@ class Live:
         Raises:
             StoreError: another process writes here.
         """
-        self._held.enter_context(generations.lock(self.data_dir, ".writer"))
+        self._held.enter_context(locks.lock(self.data_dir, ".writer"))
         try:
             prepare(self.data_dir, self.keep)
             now = generations.current(self.data_dir)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import time
 from collections.abc import Coroutine
@@ -19,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.engine.calls import Call, TurnQueue
-from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
+from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died
 from ecograph.errors import QueueFull
 from ecograph.texts import Text
 
 QUICK = 0.25
 LONG = 2.0
 _TICK = 0.05
+_LAST = frozenset((b"A", b"E", b"X"))
 
 
 class Channel(asyncio.Protocol):
@@ -52,7 +52,7 @@ class Channel(asyncio.Protocol):
         self._used = None
         call.channel = self
         call.began = time.monotonic()
-        self._transport.write(frame(b"Q", json.dumps(call.request).encode()))
+        self._transport.write(call.question.frame())
 
     def data_received(self, data: bytes) -> None:
         """Pass frames on to the call; the worker is free again after the last one."""
@@ -61,7 +61,7 @@ class Channel(asyncio.Protocol):
             if call is None:
                 continue
             call.take(kind, content)
-            if kind in (b"E", b"X"):
+            if kind in _LAST:
                 self.call = None
                 call.channel = None
                 self.resume()
@@ -95,6 +95,7 @@ class Channel(asyncio.Protocol):
     def slow_down(self) -> None:
         """Move to the slow lane: the lowest priority, so that quick calls hardly notice."""
         self.slow = True
+        self.pool.slow += 1
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.worker.process.pid, 19)
 
@@ -123,6 +124,7 @@ class Pool:
         self.slow_workers = 2 * workers
         self.queue_limit = queue
         self.started = self.killed = 0
+        self.slow = 0
         self._idle: list[Channel] = []
         self._channels: set[Channel] = set()
         self._queue = TurnQueue()
@@ -154,7 +156,14 @@ class Pool:
         Raises:
             QueueFull: too many wait already.
         """
+        self._calls.add(call)
+        if self._ticker is None:
+            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
+        if self._idle and not self._queue and self._quick_busy() < self.workers:
+            self._idle.pop().start(call)
+            return
         if self.waiting >= self.queue_limit:
+            self._calls.discard(call)
             raise QueueFull(
                 Text(nl=f"Er wachten al {self.waiting} vragen.", en=f"{self.waiting} queries wait already."),
                 remedy=Text(
@@ -162,11 +171,8 @@ class Pool:
                     en=f"Come back in {QueueFull.retry_after} seconds.",
                 ),
             )
-        self._calls.add(call)
         self._queue.put(call)
         self._dispatch()
-        if self._ticker is None:
-            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
     def cancel(self, call: Call) -> None:
         """Forget a call; a worker that is busy with it is killed."""
@@ -189,6 +195,7 @@ class Pool:
     def lost(self, channel: Channel) -> None:
         """A worker is gone: tell its call, and replace it."""
         self._channels.discard(channel)
+        self.slow -= channel.slow
         if channel in self._idle:
             self._idle.remove(channel)
         call, channel.call = channel.call, None
@@ -226,8 +233,7 @@ class Pool:
         self._ticker = loop.call_later(_TICK, self._tick) if self._calls and not self._closed else None
 
     def _demote(self, channel: Channel, call: Call) -> None:
-        slow = sum(1 for c in self._channels if c.slow)
-        if slow < self.slow_workers or (call.opened and slow < 3 * self.slow_workers):
+        if self.slow < self.slow_workers or (call.opened and self.slow < 3 * self.slow_workers):
             channel.slow_down()
             self._replenish()
             self._dispatch()
@@ -245,18 +251,18 @@ class Pool:
         """Give idle workers what waits: quick calls first, then slow ones for which there is room."""
         while self._queue and self._idle and self._quick_busy() < self.workers:
             self._idle.pop().start(self._queue.get())
-        while self._slow_queue and self._idle and sum(1 for c in self._channels if c.slow) < self.slow_workers:
+        while self._slow_queue and self._idle and self.slow < self.slow_workers:
             channel = self._idle.pop()
             channel.slow_down()
             channel.start(self._slow_queue.get())
             self._replenish()
 
     def _quick_busy(self) -> int:
-        return sum(1 for c in self._channels if c.call and not c.slow)
+        return len(self._channels) - self.slow - len(self._idle)
 
     def _replenish(self) -> None:
         """Keep the quick lane full, with one worker to spare."""
-        quick = sum(1 for c in self._channels if not c.slow) + self._spawning
+        quick = len(self._channels) - self.slow + self._spawning
         for _ in range(self.workers + 1 - quick):
             if not self._closed:
                 self._spawning += 1

@@ -3,9 +3,9 @@
 The law of this file: it reads structure and leaves every other token alone; a query that it cannot read is said so, and
 stays as it is. It decides nothing by text.
 
-`set_based` turns a query about one node into one about a set of nodes; `not_exists_to_minus` takes the correlation out
-of ``FILTER NOT EXISTS`` where the answer provably stays the same. Oxigraph, Jena and rdflib evaluate a correlated
-pattern anew for each solution, which is quadratic; the difference of two sets is not.
+`not_exists_to_minus` takes the correlation out of ``FILTER NOT EXISTS`` where the answer provably stays the same.
+Oxigraph, Jena and rdflib evaluate a correlated pattern anew for each solution, which is quadratic; the difference of
+two sets is not. `explain` says what it did and why.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ecograph.engine.sparql_text import Token, join, tokens
+from ecograph.texts import Text
 
 
 class NotRead(ValueError):
@@ -231,16 +232,16 @@ def variables(group: Group) -> list[str]:
     out: list[str] = []
     if group.subquery is not None:
         query = group.subquery
-        return [*_names(query.head), *variables(query.group), *_names(query.tail)]
+        return [*names(query.head), *variables(query.group), *names(query.tail)]
     for element in group.elements:
         if isinstance(element, Run):
-            out.extend(_names(element.tokens))
+            out.extend(names(element.tokens))
         elif isinstance(element, Filter):
-            out.extend(_names([t for t in element.tokens if t is not None]))
+            out.extend(names([t for t in element.tokens if t is not None]))
             for inner in element.groups:
                 out.extend(variables(inner))
         elif isinstance(element, Block):
-            out.extend(_names(element.head))
+            out.extend(names(element.head))
             out.extend(variables(element.group))
         else:
             for inner in element.groups:
@@ -248,7 +249,8 @@ def variables(group: Group) -> list[str]:
     return out
 
 
-def _names(parts: list[Token]) -> list[str]:
+def names(parts: list[Token]) -> list[str]:
+    """Return the variables that are mentioned, as often as they are."""
     return [t.text[1:] for t in parts if t.kind == "var"]
 
 
@@ -258,99 +260,16 @@ def certain(group: Group) -> set[str]:
     if group.subquery is not None:
         query = group.subquery
         plain = {t.upper for t in query.head if t.kind == "word"} <= {"SELECT", "DISTINCT", "REDUCED", "WHERE"}
-        return set(_names(query.head)) & certain(query.group) if plain else set()
+        return set(names(query.head)) & certain(query.group) if plain else set()
     for element in group.elements:
         if isinstance(element, Run):
-            out.update(_names(element.tokens))
+            out.update(names(element.tokens))
         elif isinstance(element, Block):
             if element.keyword == "GRAPH":
                 out |= certain(element.group)
         elif isinstance(element, Union):
             out |= set.intersection(*(certain(g) for g in element.groups))
     return out
-
-
-def set_based(query: Query, name: str, mark: str) -> bool:
-    """Make a query about one node ``?name`` a query about every node that the mark selects.
-
-    Everywhere that the variable would have been bound beforehand, it ranges over the marked nodes; joins on it keep the
-    nodes apart. Aggregates stay per node only if the variable is a group key, and a limit never does.
-
-    Args:
-        query: is changed.
-        name: the variable.
-        mark: a pattern that binds the variable to the nodes.
-
-    Returns:
-        Whether that was possible; if not, the query must not be used.
-    """
-    if not _per_node(query, name):
-        return False
-    words = {t.upper for t in query.head}
-    if name not in _names(query.head) and "*" not in {t.text for t in query.head}:
-        place = next(n for n, t in enumerate(query.head) if t.upper == "SELECT") + 1
-        if words & {"DISTINCT", "REDUCED"}:
-            place = next(n for n, t in enumerate(query.head) if t.upper in {"DISTINCT", "REDUCED"}) + 1
-        query.head.insert(place, Token("var", f" ?{name} "))
-    if not _mark(query.group, name, mark, outside=True):
-        return False
-    _put_first(query.group, mark)
-    return True
-
-
-def _put_first(group: Group, mark: str) -> None:
-    if group.subquery is not None:
-        _put_first(group.subquery.group, mark)
-    else:
-        group.elements.insert(0, Run(tokens(mark)))
-
-
-def _per_node(query: Query, name: str) -> bool:
-    """Return whether the solution modifiers treat each node by itself."""
-    words = {t.upper for t in (*query.head, *query.tail) if t.kind == "word"}
-    if words & {"LIMIT", "OFFSET", "VALUES", "FROM"}:
-        return False
-    if words & {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING", "GROUP"}:
-        tail = [t for t in query.tail if t.kind != "space"]
-        start = next((n for n, t in enumerate(tail) if t.upper == "GROUP"), None)
-        if start is None:
-            return False
-        keys: list[str] = []
-        for token in tail[start + 2 :]:
-            if token.kind != "var":
-                break
-            keys.append(token.text[1:])
-        return name in keys
-    return True
-
-
-def _mark(group: Group, name: str, mark: str, *, outside: bool) -> bool:
-    """Bind the variable in every nested group that uses it and does not certainly bind it by itself."""
-    if group.subquery is not None:
-        query = group.subquery
-        if name in variables(group):
-            if not _per_node(query, name) or (name not in _names(query.head)):
-                return False
-            if not _mark(query.group, name, mark, outside=outside):
-                return False
-            if name not in certain(query.group):
-                _put_first(query.group, mark)
-        return True
-    for element in group.elements:
-        if isinstance(element, Run):
-            continue
-        groups = [element.group] if isinstance(element, Block) else element.groups
-        for inner in groups:
-            if name not in variables(inner):
-                continue
-            if isinstance(element, Block) and element.keyword not in {"OPTIONAL", "GRAPH"}:
-                return False
-            if not _mark(inner, name, mark, outside=not isinstance(element, Filter)):
-                return False
-            # A group in EXISTS sees its outer solution; another nested group does not.
-            if not isinstance(element, Filter) and name not in certain(inner):
-                _put_first(inner, mark)
-    return True
 
 
 def not_exists_to_minus(query: Query) -> int:
@@ -360,40 +279,110 @@ def not_exists_to_minus(query: Query) -> int:
     that is filtered, and there is at least one; and where P has only patterns, filters, OPTIONAL and UNION, and no path
     that may have no step (such a path holds of nodes that are not in the graph).
     """
-    everywhere = [*_names(query.head), *variables(query.group), *_names(query.tail)]
-    return _rewrite(query.group, everywhere)
+    return sum(step.rewritten for step in _steps(query))
 
 
-def _rewrite(group: Group, everywhere: list[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One ``FILTER NOT EXISTS`` of a query.
+
+    Attributes:
+        pattern: what is denied, as it is written.
+        rewritten: whether it became MINUS.
+        reason: why the answer stays the same, or why it might not.
+    """
+
+    pattern: str
+    rewritten: bool
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query is rewritten before it runs: the text that runs, and what was looked at on the way."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+def explain(text: str) -> Explanation:
+    """Return how a query is rewritten before it runs, and why its answer stays the same.
+
+    >>> explain("SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s <a:b> ?x } }").steps[0].reason["en"]
+    'Both sides always bind ?s, so taking away the matches leaves what has none.'
+
+    Raises:
+        NotRead: the structure of the query is not read here; it runs as it stands.
+    """
+    query = read(text)
+    steps = tuple(_steps(query))
+    return Explanation(write(query) if any(step.rewritten for step in steps) else text, steps)
+
+
+_SAME = Text(
+    nl="Beide kanten binden altijd {names}, dus wie de overeenkomsten wegneemt houdt over wat er geen heeft.",
+    en="Both sides always bind {names}, so taking away the matches leaves what has none.",
+)
+_FORMS = Text(
+    nl="Binnenin staat een vorm die buiten haar plaats iets anders kan betekenen (een subvraag, BIND, MINUS, GRAPH, of "
+    "een pad dat nul stappen kan tellen).",
+    en="Inside is a form that may mean something else outside its place (a subquery, BIND, MINUS, GRAPH, or a path that "
+    "may have no step).",
+)
+_NOTHING_SHARED = Text(
+    nl="Het deelt geen variabele met de rest; MINUS zou dan niets wegnemen.",
+    en="It shares no variable with the rest; MINUS would then take nothing away.",
+)
+_LOOSE = Text(
+    nl="Niet elke oplossing bindt {names} aan beide kanten; MINUS vergelijkt dan anders.",
+    en="Not every solution binds {names} on both sides; MINUS then compares differently.",
+)
+
+
+def _steps(query: Query) -> Iterator[Step]:
+    """Rewrite a query where it stays the same, and yield what was decided of each denial."""
+    everywhere = [*names(query.head), *variables(query.group), *names(query.tail)]
+    yield from _rewrite(query.group, everywhere)
+
+
+def _rewrite(group: Group, everywhere: list[str]) -> Iterator[Step]:
     if group.subquery is not None:
-        return _rewrite(group.subquery.group, everywhere)
-    done = 0
+        yield from _rewrite(group.subquery.group, everywhere)
+        return
     moved: list[Block] = []
     kept: list[Run | Filter | Block | Union] = []
     bound = certain(group)
     for element in group.elements:
         if isinstance(element, Filter):
             denied = element.denies
-            if denied is not None and _same_as_minus(denied, bound, everywhere):
-                moved.append(Block([Token("word", "MINUS")], denied))
-                continue
+            if denied is not None:
+                written = _write(denied)
+                same, reason = _same_as_minus(denied, bound, everywhere)
+                yield Step(written, same, reason)
+                if same:
+                    moved.append(Block([Token("word", "MINUS")], denied))
+                    continue
         elif isinstance(element, Block):
-            done += _rewrite(element.group, everywhere)
+            yield from _rewrite(element.group, everywhere)
         elif isinstance(element, Union):
-            done += sum(_rewrite(g, everywhere) for g in element.groups)
+            for branch in element.groups:
+                yield from _rewrite(branch, everywhere)
         kept.append(element)
     # A filter speaks about the whole group, MINUS about what stands before it: so it comes last.
     group.elements[:] = [*kept, *moved]
-    return done + len(moved)
 
 
-def _same_as_minus(denied: Group, bound: set[str], everywhere: list[str]) -> bool:
+def _same_as_minus(denied: Group, bound: set[str], everywhere: list[str]) -> tuple[bool, Text]:
     if not all(_simple(g) for g in _groups(denied)):
-        return False
+        return False, _FORMS
     mentions = variables(denied)
-    inside = set(mentions)
-    shared = {v for v in inside if everywhere.count(v) > mentions.count(v)}
-    return bool(shared) and shared <= certain(denied) and shared <= bound
+    shared = {v for v in set(mentions) if everywhere.count(v) > mentions.count(v)}
+    if not shared:
+        return False, _NOTHING_SHARED
+    loose = shared - (certain(denied) & bound)
+    said = ", ".join(f"?{name}" for name in sorted(loose or shared))
+    text = _LOOSE if loose else _SAME
+    return not loose, Text(nl=text.say("nl", names=said), en=text.say("en", names=said))
 
 
 def _groups(group: Group) -> Iterator[Group]:

@@ -215,6 +215,9 @@ def open_store(settings: Settings) -> Store:
         from ecograph.engine.remote import RemoteStore
 
         return RemoteStore.from_settings(settings)
+    from ecograph.engine.locks import check_system
+
+    check_system()
     from ecograph.engine.embedded import EmbeddedStore
 
     return EmbeddedStore(settings)

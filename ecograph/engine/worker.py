@@ -5,14 +5,16 @@ a fresh one is ready in some forty milliseconds; and before it reads the first q
 need: network, new programs, files outside its stores, core dumps, memory without end.
 
 Frames, both ways: one byte for the kind, four for the length (big-endian), then the content.
-in:  Q a query (JSON)
-out: H head (JSON), D data, E end (JSON), X error (JSON)
+in:  Q a query: the lengths of the options and of the text, then options (JSON), text, and the text as it was written
+     where that is another one
+out: A a whole answer that fits into one block: kind, whether it was cut, rows, then its bytes
+     H head (JSON), D data, E end (JSON) of a longer one; X error (JSON)
 """
 
 from __future__ import annotations
 
 import ctypes
-import io
+import functools
 import itertools
 import json
 import os
@@ -32,6 +34,10 @@ import pyoxigraph as ox
 
 BLOCK = 64 * 1024
 HEADER = struct.Struct(">cI")
+QUESTION = struct.Struct(">II")
+WHOLE = struct.Struct(">c?Q")
+KINDS = {b"s": "solutions", b"b": "boolean", b"g": "graph"}
+_LETTERS = {kind: letter for letter, kind in KINDS.items()}
 
 
 class _TooLarge(Exception):
@@ -49,18 +55,34 @@ class _NoFormat(Exception):
 def main() -> None:
     """Serve one connection until the other side closes it."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(receive(link) or b"{}")
+    inbox = Inbox(link)
+    config = json.loads((inbox.receive() or (b"C", b"{}"))[1])
     end_with_parent(link)
     give_up(config)
     stores: dict[str, ox.Store] = {}
-    while (message := receive(link)) is not None:
-        request = json.loads(message)
+    known: dict[bytes, dict[str, Any]] = {}
+    while (message := inbox.receive()) is not None:
         try:
+            request = _request(message[1], known)
             _answer(link, _open(stores, request["path"], config["megabytes"]), request, config["prefixes"])
         except BrokenPipeError:
             return
         except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent, which knows what to say
             link.sendall(frame(b"X", json.dumps(_problem(error)).encode()))
+
+
+def _request(content: bytes, known: dict[bytes, dict[str, Any]]) -> dict[str, Any]:
+    """Read a query; most have the options of one before, so those are read once."""
+    options, text = QUESTION.unpack_from(content)
+    at = QUESTION.size + options
+    raw = content[QUESTION.size : at]
+    if raw not in known:
+        if len(known) > 100:
+            known.clear()
+        known[raw] = json.loads(raw)
+    asked = content[at : at + text].decode("utf-8", "surrogatepass")
+    written = content[at + text :].decode("utf-8", "surrogatepass")
+    return {**known[raw], "text": asked, "original": written or asked}
 
 
 def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
@@ -76,13 +98,15 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
     if "graph" in request:
         _one_graph(link, store, request, prefixes)
         return
-    options: dict[str, Any] = {"prefixes": prefixes, "base_iri": request.get("base"), **_dataset(request)}
+    text = request["text"]
+    options: dict[str, Any] = {"base_iri": request.get("base"), **_dataset(request)}
     try:
-        result = store.query(request["text"], **options)
+        result = store.query(text, prefixes=_needed(prefixes, text), **options)
     except SyntaxError:
-        if request.get("original", request["text"]) == request["text"]:
+        if request["original"] == text:
             raise
-        result = store.query(request["original"], **options)  # the place of an error is that of the text as written
+        # The place of an error is that of the text as it was written.
+        result = store.query(request["original"], prefixes=prefixes, **options)
     if isinstance(result, ox.QueryTriples):
         kind = "graph"
     else:
@@ -95,11 +119,25 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
         if isinstance(result, ox.QueryTriples):
             _graph(out, result, media_type, prefixes, request)
         else:
-            result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
+            result.serialize(out, format=_results_format(media_type))  # type: ignore[arg-type]  # it writes, no more
     except RuntimeError:
         if not out.stopped:  # not ours
             raise
     out.finish()
+
+
+def _needed(prefixes: dict[str, str], text: str) -> dict[str, str]:
+    """Return the prefixes that a text may use; the engine checks each one that it is given, for each query."""
+    if "\\" in text:  # an escape may stand for any character
+        return prefixes
+    names = tuple(prefixes)
+    before = [piece for piece in text.split(":") if piece.endswith(names)]
+    return {n: iri for n, iri in prefixes.items() if any(p.endswith(n) for p in before)} if before else {}
+
+
+@functools.cache
+def _results_format(media_type: str) -> ox.QueryResultsFormat | None:
+    return ox.QueryResultsFormat.from_media_type(media_type)
 
 
 def _one_graph(link: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]) -> None:
@@ -140,7 +178,7 @@ def _graph(
         used = " ".join(str(t) for t in head)
         names = {p: iri for p, iri in prefixes.items() if f"<{iri}" in used}
         kept = itertools.chain(head, kept)  # type: ignore[assignment]
-    ox.serialize(counted(), out, rdf_format, prefixes=names)
+    ox.serialize(counted(), out, rdf_format, prefixes=names)  # type: ignore[arg-type]  # it writes, no more
     if out.rows >= limit and next(rows, None) is not None:
         if not request.get("cut"):
             raise _TooLarge
@@ -158,7 +196,7 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _Writer(io.BytesIO):
+class _Writer:
     """A file that the engine's serialisers write to: counts rows, keeps the limits, compresses, sends in blocks."""
 
     def __init__(self, link: socket.socket, kind: str, media_type: str, request: dict[str, Any]) -> None:
@@ -167,35 +205,55 @@ class _Writer(io.BytesIO):
         self.truncated = False
         self.stopped = ""
         self._link = link
-        self._frames = frame(b"H", json.dumps({"kind": kind, "media_type": media_type}).encode())
+        self._kind = kind
+        self._media_type = media_type
+        self._begun = False
+        self._block = b""
         self._pending: list[bytes] = []
         self._size = 0
         self._bytes = 0
         self._counter = _COUNTERS[media_type]() if kind == "solutions" and media_type in _COUNTERS else None
         self._gzip = zlib.compressobj(1, zlib.DEFLATED, 31) if request.get("gzip") else None
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # the engine gives bytes
+    def write(self, data: bytes) -> int:
+        """Take a piece; sends a block when there is one."""
         self._pending.append(data)
         self._size += len(data)
         if self._size >= BLOCK:
-            self._send_block(last=False)
+            self._cut_block(last=False)
             if self.stopped:
                 raise RuntimeError(self.stopped)
+            if self._block:
+                self._link.sendall(self._head() + frame(b"D", self._block))
         return len(data)
 
     def flush(self) -> None:
         """Serialisers call it at their end; a block leaves when it is full."""
 
     def finish(self) -> None:
-        """Send the last block and the end, in one system call where the answer is small."""
-        if not self.stopped:
-            self._send_block(last=True)
+        """Send the last block and the end, in one system call."""
         if self.stopped and not self.truncated:
             raise _TooLarge
+        if not self.stopped:
+            self._cut_block(last=True)
+        if self.stopped and not self.truncated:
+            raise _TooLarge
+        if not self._begun:
+            whole = WHOLE.pack(_LETTERS[self._kind], self.truncated, self.rows)
+            self._link.sendall(frame(b"A", whole + self._block))
+            return
         end = {"rows": self.rows, "bytes": self._bytes, "truncated": self.truncated}
-        self._link.sendall(self._frames + frame(b"E", json.dumps(end).encode()))
+        last = frame(b"D", self._block) if self._block else b""
+        self._link.sendall(last + frame(b"E", json.dumps(end).encode()))
 
-    def _send_block(self, *, last: bool) -> None:
+    def _head(self) -> bytes:
+        if self._begun:
+            return b""
+        self._begun = True
+        return frame(b"H", json.dumps({"kind": self._kind, "media_type": self._media_type}).encode())
+
+    def _cut_block(self, *, last: bool) -> None:
+        """Make a block of what was written: whole rows as far as the limit goes, compressed where that was asked."""
         block = b"".join(self._pending)
         self._pending.clear()
         if self._counter:
@@ -206,15 +264,11 @@ class _Writer(io.BytesIO):
         self._size = sum(map(len, self._pending))
         self._bytes += len(block)
         if self._bytes > self.request["bytes"]:
-            self.stopped = "bytes"
+            self.stopped, self.truncated, self._block = "bytes", False, b""
             return
-        last = last or self.truncated
         if self._gzip:
-            block = self._gzip.compress(block) + (self._gzip.flush() if last else b"")
-        self._frames += frame(b"D", block) if block else b""
-        if not last and self._frames:
-            self._link.sendall(self._frames)
-            self._frames = b""
+            block = self._gzip.compress(block) + (self._gzip.flush() if last or self.truncated else b"")
+        self._block = block
 
     def _limit_rows(self, text: bytes, safe: int, *, last: bool) -> tuple[bytes, bytes]:
         """Count the rows that start before ``safe``; cut before the first one too many."""
@@ -323,30 +377,25 @@ def frame(kind: bytes, content: bytes) -> bytes:
     return HEADER.pack(kind, len(content)) + content
 
 
-def receive_frame(link: socket.socket) -> tuple[bytes, bytes] | None:
-    """Return the next frame; None when the other side is gone."""
-    header = _exactly(link, HEADER.size)
-    if header is None:
-        return None
-    kind, size = HEADER.unpack(header)
-    content = _exactly(link, size)
-    return None if content is None else (kind, content)
+class Inbox:
+    """Frames that come in on a socket, as few system calls as they take."""
 
+    def __init__(self, link: socket.socket) -> None:
+        self._link = link
+        self._buffer = bytearray()
 
-def receive(link: socket.socket) -> bytes | None:
-    """Return the content of the next frame; None when the other side is gone."""
-    found = receive_frame(link)
-    return found[1] if found else None
-
-
-def _exactly(link: socket.socket, size: int) -> bytes | None:
-    content = bytearray()
-    while len(content) < size:
-        piece = link.recv(min(size - len(content), 1 << 20))
-        if not piece:
-            return None
-        content += piece
-    return bytes(content)
+    def receive(self) -> tuple[bytes, bytes] | None:
+        """Return kind and content of the next frame; None when the other side is gone."""
+        buffer = self._buffer
+        while len(buffer) < HEADER.size or len(buffer) < HEADER.size + HEADER.unpack_from(buffer)[1]:
+            piece = self._link.recv(1 << 16)
+            if not piece:
+                return None
+            buffer += piece
+        kind, size = HEADER.unpack_from(buffer)
+        content = bytes(buffer[HEADER.size : HEADER.size + size])
+        del buffer[: HEADER.size + size]
+        return kind, content
 
 
 def _problem(error: Exception) -> dict[str, Any]:

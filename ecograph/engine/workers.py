@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.engine.store import Accepts
 from ecograph.engine.syntax import explain
-from ecograph.engine.worker import HEADER
+from ecograph.engine.worker import HEADER, KINDS, QUESTION, WHOLE
 from ecograph.errors import (
     AnswerTooLarge,
     DeadlineReached,
@@ -44,6 +45,29 @@ class Limits:
     megabytes: int = 2048
     rows: int = 1_000_000
     bytes: int = 4 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a worker is asked.
+
+    Attributes:
+        options: Everything but the text, as the worker reads it (JSON).
+        text: The query that is evaluated.
+        written: The query as the user wrote it.
+        accepts: The media type per kind of answer, as in ``options``.
+    """
+
+    options: bytes
+    text: str
+    written: str
+    accepts: Accepts
+
+    def frame(self) -> bytes:
+        """Return the frame that asks it."""
+        text = self.text.encode("utf-8", "surrogatepass")
+        written = b"" if self.written is self.text else self.written.encode("utf-8", "surrogatepass")
+        return frame(b"Q", QUESTION.pack(len(self.options), len(text)) + self.options + text + written)
 
 
 class FrameReader:
@@ -109,8 +133,8 @@ class Worker:
         self.socket.close()
         self.process.wait()
 
-    def ask(self, request: dict[str, Any], seconds: float) -> Iterator[Frame]:
-        """Send a query and yield the frames of the answer, blocking; kill the process at the deadline.
+    def ask(self, question: Question, seconds: float) -> Iterator[Frame]:
+        """Send a query and yield head, data and end of the answer, blocking; kill the process at the deadline.
 
         Raises:
             DeadlineReached: after ``seconds``.
@@ -119,7 +143,7 @@ class Worker:
         """
         deadline = time.monotonic() + seconds
         reader = FrameReader()
-        self.socket.sendall(frame(b"Q", json.dumps(request).encode()))
+        self.socket.sendall(question.frame())
         while True:
             self.socket.settimeout(max(0.001, deadline - time.monotonic()))
             try:
@@ -133,10 +157,28 @@ class Worker:
                 raise died(self.process.wait())
             for kind, content in reader.feed(piece):
                 if kind == b"X":
-                    raise problem(json.loads(content), request.get("original", request["text"]))
+                    raise problem(json.loads(content), question.written)
+                if kind == b"A":
+                    yield from _in_three(content, question.accepts)
+                    return
                 yield kind, content
                 if kind == b"E":
                     return
+
+
+def whole(content: bytes, accepts: Accepts) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
+    """Return head, bytes and end of an answer that came in one frame."""
+    letter, truncated, rows = WHOLE.unpack_from(content)
+    kind = KINDS[letter]
+    head = {"kind": kind, "media_type": getattr(accepts, kind)}
+    return head, content[WHOLE.size :], {"rows": rows, "truncated": truncated}
+
+
+def _in_three(content: bytes, accepts: Accepts) -> Iterator[Frame]:
+    head, body, end = whole(content, accepts)
+    yield b"H", json.dumps(head).encode()
+    yield b"D", body
+    yield b"E", json.dumps(end).encode()
 
 
 def frame(kind: bytes, content: bytes) -> bytes:

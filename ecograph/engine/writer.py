@@ -38,7 +38,8 @@ class _Refused(Exception):
 def main() -> None:
     """Serve one connection until the other side closes it."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(worker.receive(link) or b"{}")
+    inbox = worker.Inbox(link)
+    config = json.loads((inbox.receive() or (b"C", b"{}"))[1])
     worker.end_with_parent(link)
     path: str = config["path"]
     log = WriteAheadLog(Path(path))
@@ -47,7 +48,7 @@ def main() -> None:
     worker.give_up(config)
     log.sync()
     link.sendall(worker.frame(b"S", b"{}"))
-    while (message := worker.receive_frame(link)) is not None:
+    while (message := inbox.receive()) is not None:
         kind, content = message
         request = json.loads(content)
         if kind == b"B":

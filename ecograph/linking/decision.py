@@ -62,6 +62,10 @@ RULES: dict[str, Text] = {
         nl="Lijkt meer op “{name}” in {register} dan op enige andere naam van die soort.",
         en="Is more like “{name}” in {register} than like any other name of that kind.",
     ),
+    "brand": Text(
+        nl="Zo heet het webadres van “{name}” in {register}, en zo noemt zij zich.",
+        en="It is the word of the web address of “{name}” in {register}, by which it calls itself.",
+    ),
     "web address": Text(
         nl="Het webadres is dat van “{name}” in {register}.", en="The web address is that of “{name}” in {register}."
     ),
@@ -108,6 +112,10 @@ REASONS: dict[str, Text] = {
         nl="“{name}” bestond tot en met {date} en ging op in meer dan één: {names}.",
         en="“{name}” existed until {date} and lives on in more than one: {names}.",
     ),
+    "abroad": Text(
+        nl="De naam noemt een ander land; de registers in de doos zijn Nederlands.",
+        en="The name gives another country; the registers in the box are Dutch.",
+    ),
     "unknown": Text(nl="Geen register in de doos kent deze naam.", en="No register in the box knows this name."),
     "near": Text(
         nl="Geen register kent deze naam; het dichtst in de buurt komt “{name}” en dat is te ver.",
@@ -125,6 +133,22 @@ NOTES: dict[str, Text] = {
     "remark": Text(nl="Toevoeging weggelaten: {what}.", en="Remark left out: {what}."),
     "repaired": Text(nl="Beschadigde letters hersteld: {what}.", en="Damaged letters repaired: {what}."),
     "ended": Text(nl="Bestond tot en met {date}.", en="Existed until {date}."),
+    "company": Text(
+        nl="Van bedrijven zijn alleen die met onderzoek geregistreerd (ROR); het Handelsregister is niet open.",
+        en="Of companies only those with research are registered (ROR); the Dutch Business Register is not open.",
+    ),
+    "school": Text(
+        nl="Scholen en mbo-instellingen zitten niet in de doos; wel universiteiten en hogescholen.",
+        en="Schools and vocational colleges are not in the box; universities and universities of applied sciences are.",
+    ),
+    "foundation": Text(
+        nl="Van stichtingen en verenigingen zijn alleen die met onderzoek geregistreerd (ROR).",
+        en="Of foundations and associations only those with research are registered (ROR).",
+    ),
+    "service": Text(
+        nl="Het lijkt een dienst die zijn gemeente niet noemt.",
+        en="It seems a service that does not name its municipality.",
+    ),
     "inactive": Text(nl="In ROR niet meer actief.", en="No longer active in ROR."),
 }
 
@@ -134,9 +158,9 @@ NOTES: dict[str, Text] = {
 MEASURED: dict[str, tuple[int, int]] = {
     "acronym": (4, 4),
     "both parts": (2, 2),
-    "department": (123, 133),
+    "department": (127, 137),
     "department of government": (17, 17),
-    "generic words": (7, 7),
+    "generic words": (6, 6),
     "government name": (62, 62),
     "government spelling": (16, 16),
     "initials": (2, 2),

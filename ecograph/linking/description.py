@@ -53,6 +53,7 @@ class Case:
         proposal: What the rules say, whoever decided.
         decision: What a person decided, if anybody did.
         public: Whether it is in government or academia, so that it must have a link or a reason.
+        sphere: Whether the description says in which sphere it is; where it does not, it counts as public.
     """
 
     subject: str
@@ -62,6 +63,7 @@ class Case:
     proposal: Link
     decision: review.Decision | None = None
     public: bool = True
+    sphere: bool = False
 
     @property
     def state(self) -> Literal["open", "accepted", "rejected"]:
@@ -151,6 +153,7 @@ def _cases(said: Mapping[str, Facts], on: dt.date | None, decisions: Mapping[str
             proposal,
             decided,
             public=kind == "actor" and (not spheres or bool(spheres & _PUBLIC)),
+            sphere=bool(spheres),
         )
 
 

@@ -18,6 +18,8 @@ from ecograph.linking.names import SMALL
 _SPLIT = re.compile(r"\s*(?:,|;|/|\*|\||:| [-–—] |[-–—] | [-–—])\s*")
 #: A word in the names of at most so many organisations tells them apart.
 _RARE = 8
+#: Fewer letters than these are no brand.
+_SHORT = 3
 _WEB = re.compile(r"(?:https?://)?(?:www\.)([a-z0-9-]+)\.(?:nl|eu|org|com)/?", re.IGNORECASE)
 
 
@@ -28,6 +30,9 @@ def _forms(text: str) -> list[str]:
     forms += [names.bare_country(form) for form in forms]
     if inside and len(inside[0].split()) > 1:
         forms.append(names.parse(inside[0]).core)
+    first, comma, second = plain.partition(",")
+    if comma and set(vocabulary.canonical(names.key(second))) <= vocabulary.TYPES:
+        forms.append(names.parse(first).core)  # "…, University of Applied Sciences": what it is, said once more
     return [*dict.fromkeys(f for f in forms if f)]
 
 
@@ -73,7 +78,8 @@ def same_words(text: str, index: Index) -> Found | None:
     """Find a name of the same words in another order or language: "Universiteit Maastricht"."""
     for form in _forms(text):
         words = vocabulary.canonical(form)
-        entries = index.words.get(words, []) if len(words) > 1 else []
+        telling = set(words) - vocabulary.TYPES - vocabulary.GENERIC - {"open"}
+        entries = index.words.get(words, []) if len(words) > 1 and telling else []
         if len(words) < 4 and not set(words) & vocabulary.TYPES:
             # Two words in another order are another name: "Holland Health" is not "Health Holland".
             order = vocabulary.translated(form)
@@ -89,13 +95,37 @@ def acronym(text: str, index: Index) -> Found | None:
     name = names.parse(plain)
     short = names.key(plain).replace(" ", "") if len(name.key.split()) == 2 else name.core
     entries = index.acronyms.get(short) or index.acronyms.get(name.core, [])
-    if " " in name.core or len(name.core) < 3 or set(name.legal) & {"bv", "nv", "vof", "cv"}:
+    slashed = "/" in plain and len(plain.split()) == 1
+    if (" " in name.core and not slashed) or len(name.core) < 3 or set(name.legal) & {"bv", "nv", "vof", "cv"}:
         return None
     if sum(c.isupper() for c in plain) < 2 and len(name.core) < 6:
         return None  # "Astron" is read as ASTRON; a short word in small letters is a word
     # A foundation is no joint arrangement and no ministry: what is said of its form must agree.
     kept = [e for e in entries if not name.legal or e.entity.kind == "institution"]
     return Found("acronym", "exact", unique(kept)) if kept else None
+
+
+def brand(text: str, index: Index) -> Found | None:
+    """Find an institution by the one word of its web address, if that is its abbreviation or stands in its name.
+
+    "RUG" is rug.nl, "Hanze" is hanze.nl; a place, a general word and a company with that name are not.
+    """
+    plain = names.brackets(text)[0]
+    web = _WEB.fullmatch(plain.strip())
+    name = names.parse(plain)
+    word = names.key(web[1]) if web else name.core
+    entry = index.brands.get(word.replace(" ", ""))
+    if entry is None or (" " in word and not web) or set(name.legal) & {"bv", "nv", "vof", "cv"}:
+        return None
+    if web:
+        return Found("web address", "exact", (entry,))
+    own = {w for full in index.full.get(entry.entity.iri, ()) for w in full.split()}
+    written = next((w for w in reversed(plain.split()) if names.key(w).replace(" ", "") == word.replace(" ", "")), "")
+    capitals = sum(c.isupper() for c in written) > 1
+    telling = word not in index.city_words and word not in vocabulary.GENERIC | vocabulary.TYPES
+    if not telling or len(word) < _SHORT or not (word in own or capitals) or (len(word) < 5 and not capitals):
+        return None
+    return Found("brand", "exact", (entry,))
 
 
 def name_and_acronym(text: str, index: Index) -> Found | None:
@@ -108,7 +138,7 @@ def name_and_acronym(text: str, index: Index) -> Found | None:
         tries += [(" ".join(tokens[:-1]), tokens[-1]), (" ".join(tokens[1:]), tokens[0])]
     for name, short in tries:
         bearers = index.bearers(short)
-        if not bearers or len(short) < 2:
+        if not bearers or len(short) < 2 or short in SMALL:
             continue
         entries = [e for e in index.solid.get(name.replace(" ", ""), ()) if e.entity.iri in bearers]
         entries = entries or [e for e in index.words.get(vocabulary.canonical(name), ()) if e.entity.iri in bearers]
@@ -193,6 +223,8 @@ def with_purpose(text: str, index: Index) -> Found | None:
 
 def generic_words(text: str, index: Index) -> Found | None:
     """Find a name that differs by a general word, or by the place where the organisation is."""
+    if _own_company(text):
+        return None
     for form in _forms(text):
         words = vocabulary.canonical(form)
         for spare in words:
@@ -201,20 +233,34 @@ def generic_words(text: str, index: Index) -> Found | None:
                 e
                 for e in index.words.get(rest, ())
                 if spare in vocabulary.GENERIC or spare in index.city_of(e.entity) & index.city_words
+                if not _other_kind(spare, rest)
             ]
             if entries and _distinctive(rest, index):
                 return Found("generic words", "exact", unique(entries))
         if len(words) > 1 and _distinctive(words, index):
-            entries = [e for extra in vocabulary.EXTRA for e in index.words.get(tuple(sorted((*words, extra))), ())]
+            more = [x for x in vocabulary.EXTRA if x == "onderzoek" or not _other_kind(x, words)]
+            entries = [e for extra in more for e in index.words.get(tuple(sorted((*words, extra))), ())]
             if entries := entries or index.cityless.get(words, []):
                 return Found("generic words", "exact", unique(entries))
     return None
 
 
+def _other_kind(word: str, others: Iterable[str]) -> bool:
+    """Return whether a word makes a university something else: its hospital, its institute, its clinic."""
+    return word in vocabulary.TYPES | {"kliniek"} and bool(set(others) & vocabulary.SCHOOLS)
+
+
+def _own_company(text: str) -> bool:
+    """Return whether a name is of a company that holds others, in the legal form of one: "… Holding B.V."."""
+    name = names.parse(names.brackets(text)[0])
+    return bool(set(name.legal) & {"bv", "nv"} and set(name.tokens) & vocabulary.COMPANY_WORDS)
+
+
 def _distinctive(words: Iterable[str], index: Index) -> bool:
     """Return whether words single out an organisation: a rare word, or a university or college with its place."""
     words = set(words)
-    telling = [w for w in words if w not in vocabulary.GENERIC and w not in index.city_words and len(w) > 3]
+    plain = vocabulary.GENERIC | {"open"}
+    telling = [w for w in words if w not in plain and w not in index.city_words and len(w) > 3]
     rare = any(index.frequency.get(w, 0) <= _RARE for w in telling if w not in vocabulary.TYPES)
     return rare or len(telling) > 2 or bool(words & vocabulary.SCHOOLS and words & index.city_words)
 

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
 from ecograph.errors import LimitReached, Place, QueryRefused, StoreError, UnknownName
 from ecograph.texts import Text
 
@@ -290,8 +292,8 @@ def _read(request: Request, answer: Answer, limits: Limits, deadline: float) -> 
     return bytes(content)
 
 
-def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -> list[dict[str, str]]:
-    """Return the rows of a SELECT at a source, as strings by variable.
+def answer(name: str, query: str, *, limits: Limits | None = None, **how: object) -> bytes:
+    """Return what a source answers to a SELECT or ASK: SPARQL results as JSON.
 
     Raises:
         UnknownName: no source has that name.
@@ -314,9 +316,11 @@ def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -
         **how,  # type: ignore[arg-type]
     )
     try:
-        rows = json.loads(content or b"")["results"]["bindings"]
-        return [{v: str(cell["value"]) for v, cell in row.items()} for row in rows]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found = parse_query_results(content or b"", QueryResultsFormat.JSON)
+        if isinstance(found, QuerySolutions):
+            for _ in found:  # every row must be readable before any is used
+                pass
+    except (ValueError, SyntaxError) as error:
         raise StoreError(
             Text(
                 nl=f"{source.host} antwoordt iets anders dan SPARQL-resultaten.",
@@ -324,3 +328,10 @@ def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -
             ),
             remedy=Text(nl="Probeer het later opnieuw.", en="Try again later."),
         ) from error
+    return content or b""
+
+
+def ask(name: str, query: str, *, limits: Limits | None = None, **how: object) -> list[dict[str, str]]:
+    """Return the rows of a SELECT at a source, as strings by variable; raises as ``answer``."""
+    rows = json.loads(answer(name, query, limits=limits, **how))["results"]["bindings"]
+    return [{v: str(cell["value"]) for v, cell in row.items()} for row in rows]

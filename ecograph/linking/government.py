@@ -14,6 +14,7 @@ from datetime import date
 
 from ecograph.linking import names
 from ecograph.linking.registers.records import KINDS, Body, Kind, Territory, bodies, living, territory_of
+from ecograph.linking.vocabulary import COMPASS
 
 #: Words that announce a kind of body, in front of its name. The longest is tried first.
 _ANNOUNCE: tuple[tuple[str, Kind], ...] = (
@@ -51,7 +52,7 @@ _BEHIND: dict[str, Kind] = {
     "waterschap": "water-authority",
 }
 #: How CBS and others tell places of one name apart: the province, shortened.
-_PROVINCE_LETTERS = {
+PROVINCE_LETTERS = {
     "o": "pv23", "ov": "pv23", "gld": "pv25", "g": "pv25", "gd": "pv25", "l": "pv31", "lb": "pv31", "li": "pv31",
     "nh": "pv27", "zh": "pv28", "z": "pv29", "zld": "pv29", "ze": "pv29", "nb": "pv30", "nbr": "pv30", "dr": "pv22",
     "d": "pv22", "u": "pv26", "ut": "pv26", "gr": "pv20", "gn": "pv20", "fr": "pv21", "f": "pv21", "fl": "pv24",
@@ -111,6 +112,8 @@ class Directory:
         self.by_name: dict[str, list[Body]] = {}
         self.by_sound: dict[str, list[Body]] = {}
         self.bare: dict[Kind, dict[str, list[Body]]] = {}
+        self.first_parts: dict[str, list[Body]] = {}
+        self.last_parts: dict[str, list[Body]] = {}
         for body in bodies().values():
             if body.kind not in wanted:
                 continue
@@ -120,6 +123,10 @@ class Directory:
                 self._add(self.bare.setdefault(body.kind, {}), bare, body)
                 if body.kind == "municipality" and kind is None:
                     self._add(self.by_sound, names.sound(name), body)
+                if kind is None and body.kind == "municipality" and "," in name:
+                    self._add(self.first_parts, names.key(name.partition(",")[0]), body)
+                if kind is None and body.kind == "province" and "-" in name:
+                    self._add(self.last_parts, names.key(name.rpartition("-")[2]), body)
         for extra, iri in other_names():
             body = bodies()[iri]
             if body.kind in wanted:
@@ -138,7 +145,10 @@ class Directory:
         for word in inside:
             said = _BEHIND.get(names.key(word), said)
         wanted = kind or said
+        province = {PROVINCE_LETTERS.get(names.key(word).replace(" ", "")) for word in inside} - {None}
         for rule, score, found in self._tries(written, plain, bare, inside, wanted, on):
+            if province and wanted == "municipality":  # "Hengelo (Gld)" is not the Hengelo in Overijssel
+                found = [b for b in found if not b.province or b.province.rpartition("/")[2] in province]
             if in_time := _in_time(found, on):
                 return _answer(written, on, in_time, rule, score)
             if found:  # what bears the name did not exist yet: a name that is only like it is not meant
@@ -150,6 +160,8 @@ class Directory:
     ) -> Iterator[tuple[str, float, list[Body]]]:
         """Yield what each rule finds, the surest first; a later rule is not tried when an earlier one finds."""
         yield "name", 1.0, self._exact(names.key(plain), bare, wanted)
+        yield "name", 1.0, self._exact("", " ".join(COMPASS.get(w, w) for w in bare.split()), wanted) if wanted else []
+        yield "name", 0.99, self._shortened(bare, wanted)
         yield "qualified name", 0.99, self._qualified(names.key(written), bare, inside, wanted)
         yield "sound", 0.93, self._sounding(bare, wanted)
         yield "spelling", 0.90, self._spelt(bare, wanted, on)
@@ -160,6 +172,14 @@ class Directory:
             return found or [b for b in self.by_name.get(whole, ()) if b.kind == kind]
         return [*self.by_name.get(whole, ())]
 
+    def _shortened(self, bare: str, kind: Kind | None) -> list[Body]:
+        """Find the one body of that kind of which this is the first or last part: "Nuenen c.a.", "Brabant"."""
+        if kind not in {"municipality", "province"}:
+            return []
+        word = bare.removesuffix(" ca").removesuffix(" c a")
+        found = (self.first_parts if kind == "municipality" else self.last_parts).get(word, [])
+        return [*found] if len(found) == 1 else []
+
     def _qualified(self, whole: str, bare: str, inside: tuple[str, ...], kind: Kind | None) -> list[Body]:
         """Find "Hengelo (O.)" and "Laren (NH.)": a qualifier that the register spells otherwise or leaves out."""
         if kind not in {None, "municipality"}:
@@ -168,7 +188,7 @@ class Directory:
         _, rest = announced(whole)
         found = own.get(rest) or own.get(rest.replace(" ", "")) or []
         letters = [names.key(word).replace(" ", "") for word in inside]
-        provinces = {_PROVINCE_LETTERS[x] for x in letters if x in _PROVINCE_LETTERS}
+        provinces = {PROVINCE_LETTERS[x] for x in letters if x in PROVINCE_LETTERS}
         if not found and provinces:
             found = [b for b in own.get(bare, ()) if b.province.rpartition("/")[2] in provinces]
         return [*found] if kind or inside else []

@@ -21,6 +21,10 @@ NameKind = Literal["name", "label", "alias", "acronym"]
 _PLACES: frozenset[Kind] = frozenset({"municipality", "province", "water-authority", "public-body"})
 
 
+#: Kinds of institutions that are called by the word of their web address.
+_BRANDED = frozenset({"education", "healthcare", "government"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One organisation: its main IRI, and the IRIs under which other registers know the same organisation."""
@@ -51,9 +55,13 @@ class Entry:
 
 
 class Index:
-    """All names of all organisations, under the forms in which they are compared."""
+    """All names of all organisations, under the forms in which they are compared.
 
-    def __init__(self) -> None:
+    ``without`` leaves institutions out, as if the register did not know them: how the linker is tried on names whose
+    organisation is in no register.
+    """
+
+    def __init__(self, *, without: frozenset[str] = frozenset()) -> None:
         self.entities: list[Entity] = []
         self.solid: dict[str, list[Entry]] = {}
         self.words: dict[tuple[str, ...], list[Entry]] = {}
@@ -69,8 +77,10 @@ class Index:
             self._body(body, same.get(body.iri, ()))
         taken = {iri for found in same.values() for iri in found}
         for institution in institutions().values():
-            self._institution(institution, fresh=institution.iri not in taken)
+            self._institution(institution, fresh=institution.iri not in taken | without)
+        self.brands: dict[str, Entry] = {}
         self._brands()
+        self._addresses()
         self._cityless()
         self.frequency = {w: len(found) for w, found in self._bearers_of_words.items()}
         self.solids: dict[int, list[str]] = {}
@@ -155,6 +165,19 @@ class Index:
             if not others and len(found) > 1 and names.key(first) not in self.acronyms:
                 self._add(by_iri[iri], first, "acronym")
 
+    def _addresses(self) -> None:
+        """Index schools, hospitals and government bodies by the word of their web address, where it is theirs alone."""
+        owners: dict[str, set[str]] = {}
+        by_iri = {iri: e for e in self.entities for iri in e.iris}
+        for institution in institutions().values():
+            for host in (institution.website.partition("://")[2] or institution.website, *institution.domains):
+                word, dot, rest = host.partition("/")[0].removeprefix("www.").partition(".")
+                if dot and "." not in rest:
+                    owners.setdefault(names.key(word).replace(" ", ""), set()).add(institution.iri)
+        for word, (iri, *others) in owners.items():
+            if not others and iri in by_iri and set(institutions()[iri].types) & _BRANDED:
+                self.brands[word] = Entry(by_iri[iri], institutions()[iri].name, "alias")
+
     def _cityless(self) -> None:
         """Index names without the place where the organisation is, where two telling words are left."""
         for words, entries in self.words.items():
@@ -198,7 +221,7 @@ def _names_of_body(body: Body) -> Iterator[tuple[str, NameKind]]:
         yield f"hoogheemraadschap {body.name}", "alias"
     if body.kind not in {"province", "municipality"}:
         for name in body.abbreviations:
-            yield name, "acronym"
+            yield name, "acronym" if len(name.split()) == 1 else "alias"
 
 
 def _names_of_institution(institution: Institution) -> Iterator[tuple[str, NameKind]]:
@@ -231,7 +254,23 @@ def _same_organisation() -> dict[str, tuple[str, ...]]:
                 for iri in dict.fromkeys(by_name.get("".join(vocabulary.canonical(core)), ())):
                     if institution.iri not in found.setdefault(iri, []):
                         found[iri].append(institution.iri)
+    for iri, other in _governing():
+        if other not in found.setdefault(iri, []):
+            found[iri].append(other)
     return {iri: tuple(same) for iri, same in found.items()}
+
+
+def _governing() -> Iterator[tuple[str, str]]:
+    """Yield a body in TOOI and its record in ROR, where ROR says that it is government and one body has its acronym."""
+    bearers: dict[str, list[str]] = {}
+    for body in bodies().values():
+        for short in body.abbreviations:
+            bearers.setdefault(names.key(short), []).append(body.iri)
+    for institution in institutions().values():
+        if "government" in institution.types:
+            for short in institution.acronyms:
+                if len(found := bearers.get(names.key(short), [])) == 1:
+                    yield found[0], institution.iri
 
 
 @functools.cache

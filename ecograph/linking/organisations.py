@@ -18,7 +18,7 @@ from ecograph.linking.found import Found
 from ecograph.linking.government import Resolution, resolve
 from ecograph.linking.index import Entity, Entry, Index, index
 from ecograph.linking.registers.records import bodies, institutions, living
-from ecograph.linking.rules import find
+from ecograph.linking.rules import countries, find
 from ecograph.texts import Text
 
 #: What a caller may say a name is; ``organisation`` is anything.
@@ -40,13 +40,20 @@ TYPES: dict[str, tuple[str, str]] = {
 _GOVERNS = frozenset({"municipality", "province", "water-authority", "public-body"})
 
 
-def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "organisation") -> list[Link]:  # noqa: A002
+def link(
+    names: Iterable[str],
+    *,
+    date: dt.date | None = None,
+    type: Type = "organisation",  # noqa: A002
+    among: Index | None = None,
+) -> list[Link]:
     """Return the decision about each name, in order.
 
     Args:
         names: The names as written.
         date: The day of which the names speak; without one, an organisation is linked as what bore the name.
         type: What the names are known to be; a bare "Emmen" is a municipality only if this says so.
+        among: Another index than that of all registers.
 
     Raises:
         CallerError: the type is unknown.
@@ -60,14 +67,14 @@ def link(names: Iterable[str], *, date: dt.date | None = None, type: Type = "org
             Text(nl=f'Er is geen soort "{type}".', en=f'There is no type "{type}".'),
             remedy=Text(nl=f"Bekend: {', '.join(TYPES)}.", en=f"Known: {', '.join(TYPES)}."),
         )
-    ready = index()
+    ready = among or index()
     return [_decide(name, ready, date, type) for name in names]
 
 
 def _decide(written: str, ready: Index, on: dt.date | None, wanted: str) -> Link:
     if not any(c.isalpha() for c in written):
         return _none(written, evidence(REASONS, "no name"))
-    if vocabulary.several(names.key(written)):
+    if vocabulary.several(written):
         return _none(written, evidence(REASONS, "several"))
     found = _as_kind(written, ready, on, wanted) or find(written, ready)
     if found is None:
@@ -203,10 +210,29 @@ _ABSTAINED = 0.98
 
 
 def _unknown(written: str, wanted: str) -> Link:
+    if countries(written):
+        return _none(written, evidence(REASONS, "abroad"))
     found = resolve(written)
-    if wanted == "organisation" and (found.body or found.candidates) and found.by in {"name", "ambiguous"}:
+    bearers = [found.body] if found.body else found.candidates
+    if wanted == "organisation" and found.by in {"name", "ambiguous"} and any(b.kind in _GOVERNS for b in bearers):
         return _none(written, evidence(REASONS, "place"))
-    return _none(written, evidence(REASONS, "unknown"))
+    why = _none(written, evidence(REASONS, "unknown"))
+    kind = _kind_outside(written)
+    return replace(why, evidence=(*why.evidence, evidence(NOTES, kind))) if kind else why
+
+
+def _kind_outside(written: str) -> str:
+    """Return which kind of organisation that the registers do not hold a name speaks of, if it can be told."""
+    name = names.parse(names.brackets(written)[0])
+    words, legal = set(names.key(written).split()), set(name.legal)
+    if legal & {"bv", "nv", "vof", "cv"}:
+        return "company"
+    compounds = [w for w in words - {"school"} if w.endswith(vocabulary.SCHOOL_ENDINGS) and "hogeschool" not in w]
+    if "hoger" not in words and (words & vocabulary.SCHOOL_WORDS or compounds):
+        return "school"
+    if words & vocabulary.MUNICIPAL:
+        return "service"
+    return "foundation" if words & {"stichting", "vereniging"} or any(w.endswith("fonds") for w in words) else ""
 
 
 __all__ = ["TYPES", "Type", "link"]

@@ -6,9 +6,11 @@ parts are named by. An organisation of others (friends, a fund, a federation) is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ecograph.linking import names, vocabulary
+from ecograph.linking.exact import same_name, same_words
 from ecograph.linking.found import Found, surely_spelt, unique
 from ecograph.linking.government import resolve
 from ecograph.linking.index import Entry, Index
@@ -17,6 +19,8 @@ from ecograph.linking.names import SMALL, Name
 #: Words that announce a government within a name, and how many of them are looked at: no name has more.
 _ANNOUNCING = frozenset({"gemeente", "gem", "provincie", "prov", "waterschap", "hoogheemraadschap"})
 _TRIES = 3
+#: What parts an institution and a unit of it.
+_UNIT = re.compile(r"\s*(,|:|\s[-–—]\s|[-–—]\s)\s*")
 #: Fewer letters than these name nothing within a longer name.
 _SHORTEST = 3
 #: A word of so many letters that is the whole name of a body is no word of the language by chance.
@@ -28,16 +32,45 @@ def department_of_government(text: str, index: Index) -> Found | None:
     tokens = names.key(text).split()
     if set(tokens) & vocabulary.OF_OTHERS & {"vereniging", "vrienden", "fonds", "fondsen", "stichting", "bond"}:
         return None
+    if set(tokens) & vocabulary.DENOMINATIONS or any(t.endswith(vocabulary.OTHERS_ENDINGS) for t in tokens):
+        return None
     announcing = [i for i, t in enumerate(tokens) if t in _ANNOUNCING]
     for start in announcing[:_TRIES]:
         for end in range(min(len(tokens), start + 7), start + 1, -1):
             found = resolve(" ".join(tokens[start:end]))
             if found.body and (found.by == "name" or surely_spelt(" ".join(tokens[start + 1 : end]), found)):
-                rest = " ".join((*tokens[:start], *tokens[end:]))
+                outside = (*tokens[:start], *tokens[end:])
+                rest = " ".join(outside)
+                if _others(outside, index):
+                    return None
                 if rest:
                     entry = Entry(index.by_iri[found.body.iri], found.body.label, "name")
                     return Found("department of government", "part-of", (entry,), rest)
     return None
+
+
+def _others(outside: tuple[str, ...], index: Index) -> bool:
+    """Return whether the rest of a name gives governments of their own: "gemeente X / Y"."""
+    left = [t for t in outside if t not in SMALL and t != "en"]
+    return bool(set(left) & _ANNOUNCING) or (bool(left) and all(t in index.places for t in left))
+
+
+def unit(text: str, index: Index) -> Found | None:
+    """Find an institution named in full, with a unit of it behind a comma or a dash: "Universiteit X - Lab Y"."""
+    first, mark, rest = (part.strip() for part in _UNIT.split(text, maxsplit=1)) if _UNIT.search(text) else ("",) * 3
+    name = names.parse(text)
+    if not mark or not any(c.isalpha() for c in rest) or set(name.legal) & {"bv", "nv"}:
+        return None
+    said = set(vocabulary.canonical(names.parse(first).core))
+    found = (
+        (same_name(first, index) or same_words(first, index)) if said & vocabulary.SCHOOLS and len(said) > 1 else None
+    )
+    words = [w for w in names.key(rest).split() if w not in SMALL]
+    if not found or found.match != "exact" or set(words) & vocabulary.OF_OTHERS:
+        return None
+    if same_name(rest, index) or same_words(rest, index) or not any(w not in index.city_words for w in words):
+        return None
+    return Found("department", "part-of", found.entries, rest)
 
 
 def organ(text: str, index: Index) -> Found | None:
@@ -79,7 +112,7 @@ def department(text: str, index: Index) -> Found | None:
             continue
         taken |= set(range(start, end))
         rest = (*tokens[:start], *tokens[end:])
-        if part := _part(name, unique(entries), tokens[start:end], rest, start):
+        if part := _part(name, unique(entries), tokens[start:end], rest, start, index.city_words):
             found.append(part)
     if len({e.entity.iri for f in found for e in f.entries}) > 1:
         return Found("department", "part-of", unique(e for f in found for e in f.entries))
@@ -94,13 +127,13 @@ def _spans(length: int, longest: int) -> Iterable[tuple[int, int]]:
 
 
 def _part(
-    name: Name, entries: tuple[Entry, ...], core: tuple[str, ...], rest: tuple[str, ...], start: int
+    name: Name, entries: tuple[Entry, ...], core: tuple[str, ...], rest: tuple[str, ...], start: int, places: set[str]
 ) -> Found | None:
     company = bool(set(name.legal) & {"bv", "nv"})
     telling = [t for t in core if t not in SMALL]
     rest_words = [t for t in rest if t not in SMALL]
     if start == 0 and company and any(e.entity.company for e in entries) and len(core[0]) > 3:
-        if rest_words and all(t in vocabulary.BUSINESS for t in rest_words):
+        if rest_words and all(t in vocabulary.BUSINESS or t in places for t in rest_words):
             kept = tuple(e for e in entries if e.entity.company)
             return Found("subsidiary", "part-of", kept, " ".join(rest))
         return None

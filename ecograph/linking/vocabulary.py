@@ -24,10 +24,13 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"technische universiteit|university of technology|technical university|technische hogeschool", "tu"),
         (r"gemeenschappelijke regeling", ""),
         (r"(?:regionaal historisch centrum|rhc)", ""),
+        (r"([a-z]{5,})onderzoek", r"\1 onderzoek"),
     )
 )
 #: Whether any phrase can be in a core: one search instead of one for each phrase.
-_PHRASE = re.compile("medisc|medical|applied|technolog|technisc|technical|beroepsond|regeling|historisch|rhc")
+_PHRASE = re.compile(
+    "medisc|medical|applied|technolog|technisc|technical|beroepsond|regeling|historisch|rhc|[a-z]{5}onderzoek"
+)
 #: Words with one canonical word.
 WORDS: dict[str, str] = {
     form: word
@@ -66,14 +69,71 @@ WORDS: dict[str, str] = {
         "water": "water",
         "voedsel": "food voedsel",
         "toegepast": "applied toegepast toegepaste",
+        "energie": "energy energie",
+        "maritiem": "maritime maritiem maritieme",
+        "fundamenteel": "fundamental fundamenteel fundamentele",
+        "materie": "matter materie",
+        "landbouw": "agriculture agricultural landbouw landbouwkundig landbouwkundige",
+        "economisch": "economic economisch economische",
+        "sociaal": "social sociaal sociale",
+        "geschiedenis": "history geschiedenis",
+        "taal": "language taal",
+        "kanker": "cancer kanker",
+        "hart": "heart hart",
+        "hersenen": "brain hersenen",
+        "kind": "child children kind kinderen",
+        "zee": "sea zee",
+        "ruimte": "space ruimte ruimteonderzoek",
+        "plant": "plant plants planten",
+        "natuur": "nature natuur",
+        "klimaat": "climate klimaat",
+        "veiligheid": "safety veiligheid",
+        "wiskunde": "mathematics wiskunde",
+        "natuurkunde": "physics natuurkunde fysica",
+        "scheikunde": "chemistry scheikunde chemie",
+        "archeologie": "archaeology archeologie",
+        "kunst": "art arts kunst kunsten",
+        "oorlog": "war oorlog",
+        "onderwijs": "education onderwijs",
+        "statistiek": "statistics statistiek",
+        "samenwerking": "cooperation samenwerking",
+        "ontwikkeling": "development ontwikkeling",
+        "christelijk": "christian christelijk christelijke",
+        "theologisch": "theological theologisch theologische",
     }.items()
     for form in forms.split()
 }
 #: Words that may be missing or added without naming another organisation, once the rest agrees.
 GENERIC = _set(
     "instituut centrum organisatie stichting kliniek ziekenhuis groep group holding koninklijk nederlands "
-    "samenwerkingsorganisatie agentschap zbo sint"
+    "samenwerkingsorganisatie agentschap zbo sint christelijk"
 )
+#: Of these, the words by which a company of its own is named; with the legal form of a company they are no decoration.
+COMPANY_WORDS = _set("groep group holding")
+#: Words that make a "gemeente" a congregation, and no municipality.
+DENOMINATIONS = _set(
+    "hervormde gereformeerde protestantse evangelische joodse israelitische doopsgezinde remonstrantse lutherse "
+    "baptisten baptistengemeente pinkster pinkstergemeente christelijke christen vrije katholieke apostolische "
+    "messiaanse vrijzinnige nederduits waalse oecumenische kerk kerkelijke diaconie kerkenraad parochie classis"
+)
+#: Endings of words that name an organisation of others, whatever stands in front ("ondernemersvereniging").
+OTHERS_ENDINGS = (
+    "vereniging", "fonds", "bond", "club", "partij", "kring", "federatie", "corporatie", "belangen", "museum",
+    "bibliotheek", "theater", "stichting", "kerk", "school",
+)  # fmt: skip
+#: Words and endings that name a school below the universities of applied sciences.
+SCHOOL_WORDS = _set(
+    "school college lyceum gymnasium praktijkonderwijs pro vso so roc mbo csg rsg sg zmlk opleidingencentrum"
+)
+SCHOOL_ENDINGS = ("school", "gemeenschap", "onderwijs", "college", "lyceum")
+#: Countries beside the Netherlands, in Dutch and English, as names add them.
+COUNTRIES = _set(
+    "belgie belgium vlaanderen flanders duitsland germany deutschland frankrijk france luxemburg luxembourg engeland "
+    "england uk denemarken denmark zweden sweden noorwegen norway finland spanje spain italie italy oostenrijk austria "
+    "zwitserland switzerland polen poland portugal ierland ireland usa china japan india canada suriname curacao aruba"
+)
+#: English words and letters for parts of Dutch names of provinces.
+COMPASS: dict[str, str] = {"north": "noord", "south": "zuid", "n": "noord", "z": "zuid"}
 #: Words that a register may have more than the written name: the general ones, and research beside a university.
 EXTRA = (*sorted(GENERIC), "onderzoek")
 #: Words for what an organisation is; with one of these the order of words is free.
@@ -106,7 +166,7 @@ ORGANS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"^(?:de |het |the )?({pattern})(?: van| of| de| der)? (?:de )?(?:gemeente |provincie )?(?=\S)"), kind)
     for pattern, kind in (
         ("gemeenteraad|raadsgriffie|municipal council|city council|rekenkamercommissie", "municipality"),
-        ("college van (?:burgemeester en wethouders|b en w|benw)", "municipality"),
+        ("(?:college van )?(?:burgemeester en wethouders|b en w|benw)|burgemeester|mayor", "municipality"),
         (r"provinciale staten|gedeputeerde staten|provincial (?:council|executive)|statengriffie", "province"),
     )
 )
@@ -115,7 +175,9 @@ BUSINESS = _set(
     "support technology technologies innovation innovations research development services service chemicals chemical "
     "operations solutions international europe european global holding group groep participations engineering "
     "netherlands nederland manufacturing production productie sales trading logistics finance and en bv nv rd "
-    "renewable polymers materials technologie innovatie nederlands onderzoek europees internationaal wetenschap"
+    "renewable polymers materials technologie innovatie nederlands onderzoek europees internationaal wetenschap "
+    "electronics medical systems healthcare lighting consumer products semiconductors coatings nutrition energy "
+    "energie networks software digital motion instruments components chemie"
 )
 #: Words that speak of an organisation of others: it is not part of the one that it names.
 OF_OTHERS = _set(
@@ -125,6 +187,11 @@ OF_OTHERS = _set(
 )
 _MANY = re.compile(
     r"^(?:de )?(?:gemeenten|provincies|waterschappen|universiteiten|hogescholen|municipalities|provinces)\b"
+)
+
+
+_KINDS = re.compile(
+    r"(?<!van de )(?<!van )\b(?:gemeente|provincie|waterschap|municipality of|province of)\b(?! (?:archief|raad))"
 )
 
 
@@ -148,10 +215,13 @@ def translated(core: str) -> tuple[str, ...]:
     return tuple(WORDS.get(t, t) for t in core.split() if t not in SMALL)
 
 
-def several(key: str) -> bool:
+def several(written: str) -> bool:
     """Return whether a name speaks of several organisations at once.
 
-    >>> several("provincies limburg noord brabant en zeeland")
-    True
+    >>> several("Provincies Limburg, Noord-Brabant en Zeeland"), several("Gemeente Emmen en gemeente Coevorden")
+    (True, True)
     """
-    return bool(_MANY.match(key))
+    from ecograph.linking.names import key
+
+    plain = key(written)
+    return bool(_MANY.match(plain)) or len(_KINDS.findall(plain)) > 1

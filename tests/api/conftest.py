@@ -67,7 +67,10 @@ class Service:
 @contextmanager
 def running(settings: Settings) -> Iterator[Service]:
     listener = server._listen("127.0.0.1", 0)
-    config = uvicorn.Config(create_app(settings), log_config=None, lifespan="on", timeout_graceful_shutdown=1)
+    http_protocol = server.protocol()
+    config = uvicorn.Config(
+        create_app(settings), http=http_protocol, log_config=None, lifespan="on", timeout_graceful_shutdown=1
+    )
     web = uvicorn.Server(config)
     ready = threading.Event()
     started = web.startup

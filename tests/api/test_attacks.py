@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -18,7 +19,8 @@ from urllib.parse import quote
 import pytest
 
 from ecograph.engine import generations
-from ecograph.engine.workers import Limits, Worker
+from ecograph.engine.store import Accepts
+from ecograph.engine.workers import Limits, Question, Worker
 from ecograph.errors import EcoGraphError
 from ecograph.settings import Settings
 from tests.api.conftest import Service, quads
@@ -56,13 +58,12 @@ def raw(data_dir: Path, text: str) -> None:
     media = "application/sparql-results+json"
     request = {
         "path": str(generation.store_path),
-        "text": text,
         "formats": {"solutions": media, "boolean": media, "graph": "text/turtle"},
         "rows": 1000,
         "bytes": 100000,
     }
     try:
-        list(worker.ask(request, 60))
+        list(worker.ask(Question(json.dumps(request).encode(), text, text, Accepts(media, media, "text/turtle")), 60))
     finally:
         worker.close()
 

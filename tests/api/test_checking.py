@@ -66,6 +66,13 @@ def test_a_hostile_name_stays_in_its_folder(client, name):
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("name", ["ecograph.py", "typer.py", "sitecustomize.py"])
+def test_an_upload_is_never_imported(client, name, tmp_path):
+    mark = tmp_path / "ran"
+    upload(client, f"open({str(mark)!r}, 'w')".encode(), name)
+    assert not mark.exists()
+
+
 def test_an_entity_bomb_is_refused(client):
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><rdf:RDF/>'
     answer = upload(client, bomb, "bomb.rdf")

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 
 from ecograph import assets
 from ecograph.api.app import create_app
-from ecograph.api.library import Reader, StoreLibrary
+from ecograph.api.library import StoreLibrary
 from ecograph.api.pages import Library
+from ecograph.api.reading import Reader
 from ecograph.build import build
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.settings import Settings

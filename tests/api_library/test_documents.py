@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ecograph.api import documents
-from ecograph.api.library import Reader
+from ecograph.api.reading import Reader
 from ecograph.engine.formats import BY_NAME
 from ecograph.errors import AnswerTooLarge, NotAcceptable
 from ecograph.terms import DCT, ECO, PREFIXES, RDF, SITE

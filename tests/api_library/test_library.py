@@ -30,7 +30,7 @@ def parameter(name: str, kind: str = "iri", scheme: str = "") -> Parameter:
 def test_a_card_carries_the_code_of_its_region(library: Library) -> None:
     cards = {c.slug: c for c in library.ecosystems()}
     assert set(cards) == {"emmen-chemistry", "agenda-veenkolonien"}
-    assert cards["emmen-chemistry"].region_code == "PV22"
+    assert cards["emmen-chemistry"].region_code == "NL13 PV22"
     assert [d.slug for d in cards["emmen-chemistry"].descriptions] == ["2016-kplusv"]
 
 
@@ -93,13 +93,10 @@ def test_of_what_is_no_resource_nothing_is_known(library: Library, iri: str) -> 
     assert library.resource(iri, "en") is None
 
 
-def test_graphs_and_the_document_of_the_shapes_have_a_page(library: Library) -> None:
+def test_a_graph_has_a_page(library: Library) -> None:
     inferred = library.resource(EMMEN + "/2016-kplusv/inferred", "en")
     assert inferred is not None
     assert int(inferred.properties[0].values[0].text) > 100
-    shapes = library.resource(SITE + "shapes", "nl")
-    assert shapes is not None
-    assert ECO + "Participation" in {v.iri for v in shapes.properties[0].values}
 
 
 def test_a_long_list_is_cut_and_leaves_room_for_the_others() -> None:
@@ -218,3 +215,34 @@ def test_nothing_is_kept_across_generations(tmp_path: Path) -> None:
         seen.append([c.value for c in library.choices(question, parameter("x", scheme="test"), "en")])
     assert [[v.rpartition("/")[2] for v in values] for values in seen] == [["First"], ["Second"]]
     store.close()
+
+
+def test_a_conclusion_names_its_rule_and_what_it_needed(library: Library) -> None:
+    page = library.resource(EMMEN, "en")
+    assert page is not None
+    steered = next(v for p in page.properties if p.iri == ECO + "steeredBy" for v in p.values)
+    assert steered.inferred
+    assert steered.rule.startswith("prp-")
+    assert steered.says
+    assert any(p.property.text == "steers" for p in steered.because)
+    every = [v for p in (*page.properties, *page.backlinks) for v in p.values if v.inferred]
+    assert [v.text for v in every if not v.rule] == []
+
+
+def test_the_schema_counts_what_is_described_and_not_what_was_concluded(library: Library) -> None:
+    boxes = {b.iri.removeprefix(ECO): b for b in library.classes()}
+    assert boxes["InnovationEcosystem"].count == 2
+    assert any(t.property == ECO + "participant" for t in boxes["Participation"].outward)
+    assert sum(t.count for b in boxes.values() for t in b.outward) == sum(
+        t.count for b in boxes.values() for t in b.inward
+    )
+    assert any(a.property == ECO + "since" for a in boxes["Participation"].attributes)
+
+
+def test_the_rules_speak_both_languages(library: Library) -> None:
+    shapes = {s.iri.rpartition("#")[2]: s for s in library.shapes()}
+    participation = shapes["ParticipationShape"]
+    assert participation.target == ECO + "Participation"
+    assert all(set(d.message) == {"nl", "en"} for s in shapes.values() for d in s.demands)
+    assert any("exactly one participant" in d.message["en"] for d in participation.demands)
+    assert any(name.startswith("P11-sufficient") for name in shapes)

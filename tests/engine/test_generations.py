@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from ecograph.engine import generations
+from ecograph.engine import generations, locks
 from ecograph.errors import StoreError, UnknownName
 from tests.engine.conftest import quads
 
@@ -58,7 +58,7 @@ def test_the_current_generation_is_not_removed(tmp_path: Path) -> None:
 
 
 def test_two_cannot_publish_at_once(tmp_path: Path) -> None:
-    with generations.lock(tmp_path), pytest.raises(StoreError, match="Another process"):
+    with locks.lock(tmp_path), pytest.raises(StoreError, match="Another process"):
         generations.publish(tmp_path, quads(1))
 
 

@@ -365,3 +365,21 @@ def test_a_reader_service_shows_what_was_acknowledged_before_a_crash(tmp_path: P
             await store.stop()
 
     assert asyncio.run(read()) >= last + 1
+
+
+def test_a_log_that_breaks_off_in_its_last_write(tmp_path: Path) -> None:
+    """A crash of the system may leave part of what was not forced to the disk yet; the whole: benchmarks.durability."""
+    path, image = tmp_path / "live", tmp_path / "image"
+    store = Store(str(path))
+    for number in range(3):
+        log = max(path.glob("*.log"), key=lambda p: p.stat().st_mtime_ns)
+        before = log.stat().st_size
+        store.update(f"INSERT DATA {{ GRAPH <a:g> {{ <a:w{number}> <a:p> 1 , 2 , 3 }} }}")
+    after = log.stat().st_size
+    shutil.copytree(path, image, ignore=shutil.ignore_patterns("LOCK"))
+    assert after > before
+    for size in (*range(before, after, (after - before) // 8), after - 1, after):
+        torn = tmp_path / f"torn-{size}"
+        shutil.copytree(image, torn)
+        os.truncate(torn / log.name, size)
+        assert len(Store(str(torn))) == (9 if size == after else 6)

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat
 
 from ecograph.engine.graph import Graph, read_bytes
 
-BENCH = Path(__file__).resolve().parents[2] / "benchmarks"
+BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "engine"
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def bench() -> Path:
 @pytest.fixture(scope="session")
 def generated() -> Callable[[int], Graph]:
     """The benchmark's data: a number of regions."""
-    spec = importlib.util.spec_from_file_location("generate", BENCH / "generate.py")
+    spec = importlib.util.spec_from_file_location("generate", BENCH.parent / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

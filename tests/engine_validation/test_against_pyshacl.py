@@ -11,8 +11,9 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, serialize
 
+from ecograph.engine import bulk
 from ecograph.engine.graph import Graph, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
 from ecograph.engine.validation.data import Data
@@ -128,6 +129,18 @@ target = st.one_of(
     st.builds("sh:targetSubjectsOf {}".format, prop),
     st.builds("sh:targetObjectsOf {}".format, prop),
 )
+#: SPARQL constraints.
+sparql = st.builds(
+    'sh:sparql [ sh:message "{{?value}}"@en ; sh:select "PREFIX : <urn:x:> SELECT DISTINCT $this ?value {{ {} }}" ]'.format,
+    st.one_of(
+        st.builds("$this {} ?value . FILTER (isLiteral(?value))".format, prop),
+        st.builds("$this {} ?value . FILTER NOT EXISTS {{ ?value {} ?x }}".format, prop, prop),
+        st.builds("$this {} ?value . ?value {} ?y".format, prop, prop),
+        st.builds("?value {} $this".format, prop),
+        st.builds("$this {} ?value OPTIONAL {{ ?value {} ?y }} FILTER (!bound(?y))".format, prop, prop),
+        st.builds("$this {}/{} ?value".format, prop, prop),
+    ),
+)
 root = st.builds(
     "a sh:NodeShape ; {} ; {} .".format,
     target,
@@ -135,6 +148,7 @@ root = st.builds(
         st.builds("sh:property {}".format, property_shape),
         st.builds("sh:property {} , {}".format, property_shape, property_shape),
         part,
+        sparql,
         st.just("sh:closed true ; sh:ignoredProperties ( rdf:type ) ; sh:property [ sh:path :p ; sh:maxCount 1 ]"),
     ),
 )
@@ -188,3 +202,12 @@ def test_columns_find_what_sets_find(data: list[str], shapes: list[str]) -> None
         sparql = Sparqler(graph_, numbered, compiled.graph)
         reports.append(compiled.judge(numbered, sparql, compiled.chosen(None), large=large))
     assert reports[0].results == reports[1].results
+    columns = bulk.read([serialize(graph_, format=RdfFormat.N_TRIPLES)])
+    assert columns is not None
+    read_as_columns = compiled.validate(columns)
+    assert seen(read_as_columns) == seen(reports[0])
+    assert said(read_as_columns) == said(reports[0])
+
+
+def said(report: Report) -> Counter[str]:
+    return Counter(f"{r.focus} {r.path} {r.component} {dict(r.messages)}" for r in report.results)

@@ -29,7 +29,7 @@ def seen(report: Report) -> Counter[tuple[str, ...]]:
     )
 
 
-@pytest.mark.parametrize("shapes", ["shapes.ttl", "sparql-shapes.ttl"])
+@pytest.mark.parametrize("shapes", ["core.ttl", "sparql.ttl"])
 def test_same_report(shapes: str, bench: Path, generated: Callable[[int], Graph]) -> None:
     store = Store()
     store.extend(Quad(t.subject, t.predicate, t.object) for t in generated(3))

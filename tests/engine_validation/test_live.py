@@ -28,7 +28,7 @@ def seen(report: Report) -> Counter[tuple[str, ...]]:
     return Counter(key(r) for r in report.results)
 
 
-@pytest.mark.parametrize("files", [["shapes.ttl"], ["shapes.ttl", "sparql-shapes.ttl"]])
+@pytest.mark.parametrize("files", [["core.ttl"], ["core.ttl", "sparql.ttl"]])
 def test_random_changes(files: list[str], bench: Path, generated: Callable[[int], Graph]) -> None:
     rng = random.Random(7)
     shapes = compile_shapes(tuple(t for f in files for t in read(bench / f).triples))

@@ -55,7 +55,7 @@ def test_a_path_survives_spelling_and_rdf(tree: PropertyPath) -> None:
 
 
 def test_a_report_as_rdf_has_every_result(bench: Path, generated: Callable[[int], Graph]) -> None:
-    report = validate(generated(1), read(bench / "shapes.ttl").triples)
+    report = validate(generated(1), read(bench / "core.ttl").triples)
     graph = tuple(triples(report))
     index = Index(graph)
     [node] = index.subjects(TYPE, sh("ValidationReport"))
@@ -71,7 +71,7 @@ def test_coverage_names_idle_shapes_and_unseen_data(generated: Callable[[int], G
 
 
 def test_groups_count_and_show_some(bench: Path, generated: Callable[[int], Graph]) -> None:
-    report = validate(generated(2), read(bench / "shapes.ttl").triples)
+    report = validate(generated(2), read(bench / "core.ttl").triples)
     found = groups(report, sample=2)
     assert sum(g.count for g in found) == len(report.results)
     assert all(1 <= len(g.sample) <= 2 for g in found)

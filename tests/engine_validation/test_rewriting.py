@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Store
 
 from ecograph.engine.sparql_text import join, tokens
-from ecograph.engine.sparql_tree import not_exists_to_minus, read, set_based, write
+from ecograph.engine.sparql_tree import explain, not_exists_to_minus, read, write
 from ecograph.engine.validation.prebinding import bind
+from ecograph.engine.validation.set_based import set_based
 
 CASES = int(os.environ.get("ECOGRAPH_REWRITE_CASES", "300"))
 nodes = [f"<urn:n:{n}>" for n in range(4)]
@@ -95,3 +96,21 @@ def test_only_what_is_the_same(text: str, times: int) -> None:
 @given(st.text(max_size=60))
 def test_tokens_are_the_text(text: str) -> None:
     assert join(tokens(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("query", "rewritten", "words"),
+    [
+        ("SELECT * { ?s <p:a> ?o FILTER NOT EXISTS { ?x <p:b> ?s } }", True, "always bind ?s"),
+        ("SELECT * { ?s <p:a> ?o FILTER NOT EXISTS { ?x <p:b> ?y } }", False, "shares no variable"),
+        ("SELECT * { ?s <p:a> ?o OPTIONAL { ?s <p:c> ?y } FILTER NOT EXISTS { ?s <p:b> ?y } }", False, "binds ?y"),
+        ("SELECT * { ?s <p:a> ?o FILTER NOT EXISTS { ?s <p:b>* ?o } }", False, "no step"),
+    ],
+)
+def test_an_explanation_says_what_was_rewritten_and_why(query: str, rewritten: bool, words: str) -> None:
+    found = explain(query)
+    (step,) = found.steps
+    assert step.rewritten is rewritten
+    assert words in step.reason["en"]
+    assert step.reason["nl"] != step.reason["en"]
+    assert ("MINUS" in found.text) is rewritten

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat
 
 from ecograph import assets
 from ecograph.engine import graph
-from ecograph.linking import review
-from ecograph.linking.description import agree, link_description
+from ecograph.linking import report, review
+from ecograph.linking.description import agree, cases, link_description
 from ecograph.linking.organisations import link
 from ecograph.linking.registers import territories
 
@@ -108,22 +109,47 @@ def test_descriptions_in_the_box(path):
     assert len(comments(found, "nl")) == len(comments(found, "en"))
 
 
-def test_the_efro_description_of_emmen():
-    triples = graph.read(assets.data() / "ecosystems/emmen-chemistry/2016-efro/description.ttl").triples
-    found = link_description(triples, date=date(2016, 2, 11))
+EFRO = assets.data() / "ecosystems/emmen-chemistry/2016-efro"
+IDENTIFIED = {
+    "Astron": "https://ror.org/000k1q888",
+    "Gemeente Emmen": "https://identifier.overheid.nl/tooi/id/gemeente/gm0114",
+    "Gemeente Haren": "https://identifier.overheid.nl/tooi/id/gemeente/gm0017",
+    "Gemeente Rijnwoude": "https://identifier.overheid.nl/tooi/id/gemeente/gm0484",
+    "Provincie Drenthe": "https://identifier.overheid.nl/tooi/id/provincie/pv22",
+    "Recreatieschap Drenthe": "https://identifier.overheid.nl/tooi/id/so/so0422",
+    "Rijksuniversiteit Groningen": "https://ror.org/012p63287",
+    "Stenden Hogeschool vh HD": "https://ror.org/026xbkx09",
+    "TNO": "https://identifier.overheid.nl/tooi/id/zbo/zb000162",
+    "UMC St Radboud": "https://ror.org/05wg1m734",
+}
+
+
+def test_every_actor_of_the_funded_projects_has_its_identifier_or_a_reason():
+    triples = graph.read(EFRO / "description.ttl").triples
     said = {t.subject.value for t in triples if "OrganisationActor" in str(t.object)}
-    labels = {
-        t.subject.value: t.object.value
-        for t in triples
-        if t.subject.value in said and t.predicate.value.endswith("#label") and t.object.language == "nl"
-    }
+    found = link_description(triples)
     linked = {t.subject.value for t in found if t.predicate.value.startswith(SKOS)}
-    announced = re.compile(r"\b(gemeente|provincie|waterschap|hogeschool|universiteit)\b", re.IGNORECASE)
-    public = {iri for iri, label in labels.items() if announced.search(label)}
-    assert len(public) >= 8
     reasoned = {t.object.value for t in found if t.predicate.value.endswith("annotatedSource")}
-    assert public <= linked | reasoned
-    assert len(public & linked) / len(public) > 0.9
+    assert said <= reasoned
+    assert len(said & linked) >= 27
+    made = report.report("emmen-chemistry/2016-efro", cases(triples))
+    by_name = {c.names[0]: c.link for c in made.everything}
+    assert {n: by_name[n].iri for n in IDENTIFIED} == IDENTIFIED
+    announces = re.compile(
+        r"\b(gemeente|provincie|waterschap|hoogheemraadschap|universiteit|hogeschool)\b", re.IGNORECASE
+    )
+    public = [c for c in made.everything if announces.search(c.names[0])]
+    assert len([c for c in public if c.link.match != "none"]) / len(public) > 0.9
+    assert all(report.is_public(c) for c in public)
+    for case in made.everything:
+        assert case.link.explain("nl")
+        assert case.link.explain("en")
+
+
+def test_the_page_about_the_funded_projects_is_what_the_command_writes():
+    made = report.report("emmen-chemistry/2016-efro", cases(graph.read(EFRO / "description.ttl").triples))
+    page = Path(__file__).parents[2] / "docs/linked-projects.md"
+    assert page.read_text(encoding="utf-8").rstrip() == report.markdown(made, "en").rstrip()
 
 
 def test_actors_of_the_store_can_be_reconciled_beside_the_registers():

@@ -77,6 +77,61 @@ def test_cordis_comes_in_and_goes_out():
     assert rows(back, "SELECT (STR(?i) AS ?n) { ?p eurio:identifier ?i }") == [("101",)]
 
 
+def eurio(study, projects):
+    """Rows of CORDIS as the triples that EURIO makes of them."""
+    import csv
+
+    def text(value):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+    with (study / "projects/cordis_horizon_nl_projects.csv").open(encoding="utf-8", newline="") as file:
+        chosen = list(csv.DictReader(file))[:projects]
+    ids = {r["id"] for r in chosen}
+    out = ["@prefix eurio: <http://data.europa.eu/s66#> ."]
+    out += [
+        f"<{r['iri']}> a eurio:Project ; eurio:title {text(r['title'])} ; eurio:identifier {text(r['id'])} ; "
+        f'eurio:startDate "{r["startDate"]}" ; eurio:endDate "{r["endDate"]}" .'
+        for r in chosen
+    ]
+    path = study / "projects/cordis_horizon_participations_of_nl_projects.csv"
+    count = 0
+    with path.open(encoding="utf-8", newline="") as file:
+        for n, r in enumerate(r for r in csv.DictReader(file) if r["projectID"] in ids):
+            count += 1
+            role, base = f"https://cordis.europa.eu/x/role/{n}", f"https://cordis.europa.eu/project/id/{r['projectID']}"
+            out.append(
+                f"<{base}> eurio:hasInvolvedParty <{role}> . <{role}> eurio:roleLabel {text(r['role'])} ; "
+                f"eurio:isRoleOf <https://cordis.europa.eu/x/org/{r['pic']}-{n}> ; eurio:isRecipientOf <{role}/g> . "
+                f"<https://cordis.europa.eu/x/org/{r['pic']}-{n}> eurio:legalName {text(r['name'])} . "
+                f'<{role}/g> eurio:hasPaymentAmount <{role}/m> . <{role}/m> eurio:value "{r["ecContribution"]}" .'
+            )
+    return "\n".join(out), len(chosen), count
+
+
+def test_real_rows_of_cordis_survive_the_way_there_and_back(study):
+    text, projects, participations = eurio(study, 100)
+    given = loaded(text)
+    ours = construct("eurio-to-eco", given)
+    back = construct("eco-to-eurio", ours)
+    roles = (
+        "SELECT ?p ?n ?r { ?p eurio:hasInvolvedParty ?x . ?x eurio:roleLabel ?r ; eurio:isRoleOf/eurio:legalName ?n }"
+    )
+    assert len(rows(given, roles)) == participations > 500
+    assert rows(back, roles) == rows(given, roles)
+    amounts = (
+        "SELECT ?n (STR(xsd:decimal(STR(?v))) AS ?amount) { ?x eurio:isRoleOf/eurio:legalName ?n ; "
+        "eurio:isRecipientOf/eurio:hasPaymentAmount/eurio:value ?v FILTER (STR(?v) != '') }"
+    )
+    assert len(rows(given, amounts)) > 400
+    assert rows(back, amounts) == rows(given, amounts)
+    about = (
+        "SELECT ?p ?t (STR(?s) AS ?from) (STR(?e) AS ?to) { ?p a eurio:Project ; eurio:title ?l ; eurio:startDate ?s ; "
+    )
+    about += "eurio:endDate ?e BIND (STR(?l) AS ?t) }"
+    assert len(rows(given, about)) == projects
+    assert rows(back, about) == rows(given, about)
+
+
 def test_kohesio_comes_in_and_goes_out():
     ours = construct("kohesio-to-eco", loaded(KOHESIO))
     assert rows(ours, "SELECT ?l ?s ?n { ?p a eco:Project ; rdfs:label ?l ; eco:startedOn ?s ; dct:spatial ?n }") == [

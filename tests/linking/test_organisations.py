@@ -155,3 +155,49 @@ def test_the_measured_figures_hold(study):
     assert share["part-of recall"] >= 0.80
     assert share["wrong links where there is none"] <= 0.005
     assert measure.rules([g for g in rows if g.split == "train"], study) == decision.MEASURED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        # congregations, churches, clubs, parties' and others' organisations: no part of a municipality
+        "Hervormde Gemeente Emmen", "Gereformeerde Gemeente Rijssen", "Joodse Gemeente Amsterdam",
+        "Doopsgezinde Gemeente Groningen", "Ondernemersvereniging Gemeente Emmen", "Museum Gemeente Hoogeveen",
+        "Woningcorporatie Gemeente Rijssen BV", "Gemeentebelangen Emmen",
+        # namesakes abroad
+        "Provincie Limburg (België)", "Emmen (Zwitserland)", "Gemeinde Emmen (Switzerland)", "Open University",
+        "The Open University", "Universiteit Hasselt", "Vrije Universiteit Brussel", "Erasmushogeschool Brussel",
+        # another place of that name, and several at once
+        "Gemeente Hengelo (Gld)", "gemeente Kerkrade/Landgraaf", "Gemeente Emmen en gemeente Coevorden",
+        # companies and people named after a place
+        "Emmen B.V.", "Haarlem Beheer B.V.", "Bakkerij Utrecht B.V.", "FC Emmen", "Hotel Groningen", "J. de Vries",
+        "De Haan Advies", "Bakker Groningen", "Basisschool Groningen", "Stichting Arq",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_body_is_not_linked(name):
+    [found] = link([name])
+    assert (found.match, found.iri) == ("none", "")
+    assert found.explain("nl")
+    assert found.explain("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "match", "end"),
+    [
+        ("Province of South Holland", "exact", "pv28"), ("Provincie N-Brabant", "exact", "pv30"),
+        ("Provincie Brabant", "exact", "pv30"), ("Province of Friesland", "exact", "pv21"),
+        ("Gemeente Nuenen c.a.", "exact", "gm0820"), ("Burgemeester en wethouders van Emmen", "part-of", "gm0114"),
+        ("RUG", "exact", "012p63287"), ("HAN", "exact", "0500gea42"), ("Hanze", "exact", "00xqtxw43"),
+        ("TU/e", "exact", "02c2kyt77"), ("RVO", "exact", "oorg10005"), ("RUD Drenthe", "exact", "so0821"),
+        ("Stichting Energieonderzoek Centrum Nederland (ECN)", "exact", "04xa4c474"),
+        ("Stichting voor Fundamenteel Onderzoek der Materie", "exact", ""),
+        ("Hanzehogeschool Groningen, University of Applied Sciences", "exact", "00xqtxw43"),
+        ("Christelijke Hogeschool Windesheim", "exact", ""),
+        ("Universiteit Utrecht Holding B.V.", "part-of", "04pp8hn57"),
+        ("Universiteit Twente - MESA+", "part-of", "006hf6230"), ("Philips Electronics Nederland B.V.", "part-of", ""),
+    ],
+)  # fmt: skip
+def test_how_others_write_names(name, match, end):
+    [found] = link([name])
+    assert found.match == match
+    assert found.iri.endswith(end) or any(i.endswith(end) for i in found.also), found.iri

@@ -72,6 +72,7 @@ def visit(browser, server) -> Iterator[Callable]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(90_000)  # a busy machine; a passing test waits for none of it
         page.on("console", lambda m: trouble.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: trouble.append(str(e)))
         page.on(

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecograph.api.pages import (
+    Attribute,
+    ClassBox,
+    Demand,
     DescriptionCard,
     EcosystemCard,
     Edge,
+    Glance,
     Hit,
     Network,
     Node,
+    Premise,
     Profile,
     Property,
     ResourcePage,
+    Shape,
     Term,
+    Tie,
     Value,
 )
 from ecograph.canvas import Answer, Canvas, Evidence, Group, Judgement, Literature, Source, Stated
@@ -368,8 +375,21 @@ class Fixture:
                 canvas.counts,
                 Text(nl="Gemeente Emmen, Drenthe", en="Municipality of Emmen, Drenthe"),
                 "GM0114",
+                within="NL132",
+                glance=tuple(
+                    Glance(g.label, tuple((j.notation, j.level) for j in g.judgements)) for g in canvas.groups
+                ),
             ),
-            EcosystemCard(SITE + "id/hostile", "hostile", Text(nl=EVIL, en=EVIL), (), {"Absent": 1}),
+            EcosystemCard(
+                SITE + "id/hostile",
+                "hostile",
+                Text(nl=EVIL, en=EVIL),
+                (),
+                {"Absent": 1},
+                Text(nl=EVIL, en=EVIL),
+                "ITI1",
+                glance=(Glance(Text(nl=EVIL, en=EVIL), ((EVIL, EVIL), ("P99", "Absent"))),),
+            ),
         )
 
     def canvas(self, ecosystem: str, description: str | None = None) -> Canvas:
@@ -447,7 +467,21 @@ class Fixture:
                 Property(
                     ns + "hasParticipant",
                     "heeft deelnemer" if nl else "has participant",
-                    (Value("Henk Brink", ID + "/person/henk-brink", inferred=True, rule="prp-spo2"),),
+                    (
+                        Value(
+                            "Henk Brink",
+                            ID + "/person/henk-brink",
+                            inferred=True,
+                            rule="prp-spo2",
+                            says="een keten",
+                            because=(
+                                Premise(
+                                    Value("Stuurgroep Chemie", STEERING), Value("heeft deelname", ns + "has"), chair
+                                ),
+                                Premise(Value(EVIL, "javascript:x"), Value(EVIL, "javascript:x"), Value(EVIL)),
+                            ),
+                        ),
+                    ),
                 ),
             ),
             (
@@ -464,6 +498,7 @@ class Fixture:
             ),
             "emmen-chemistry",
             (S35, S36),
+            "GM0114",
         )
 
     def terms(self) -> Sequence[Term]:
@@ -508,6 +543,27 @@ class Fixture:
                 range=ns + "InnovationEcosystem",
             ),
         )
+
+    def classes(self) -> Sequence[ClassBox]:
+        ns = PREFIXES["eco"]
+        name = Text(nl="heeft deelname", en="has participation")
+        bad = Text(nl=EVIL, en=EVIL)
+        return (
+            ClassBox(ns + "Actor", Text(nl="Actor", en="Actor"), {}, 14, (Attribute(ns + "amount", bad, "javascript:x", 2),),
+                     (Tie(ns + "has", name, ns + "Evil", 3),), (Tie("javascript:window.broken=1", bad, ns + "Evil", 1),)),
+            ClassBox(ns + "Evil", bad, bad, 1, (), (Tie("javascript:window.broken=1", bad, ns + "Actor", 1),),
+                     (Tie(ns + "has", name, ns + "Actor", 3),)),
+        )  # fmt: skip
+
+    def shapes(self) -> Sequence[Shape]:
+        bad = Text(nl=EVIL, en=EVIL)
+        return (
+            Shape(
+                SITE + "shapes#ActorShape", PREFIXES["eco"] + "Actor", Text(nl="Actor", en="Actor"),
+                (Demand(PREFIXES["rdfs"] + "label", Text(nl="naam", en="name"), Text(nl="Geef een naam.", en="Give a name.")),),
+            ),
+            Shape(SITE + "shapes#<script>", "", bad, (Demand("javascript:x", bad, bad),)),
+        )  # fmt: skip
 
     def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:
         return [Choice("id:emmen-chemistry", "Emmen"), Choice(EVIL, EVIL)] if parameter.name == "ecosystem" else ()

@@ -13,7 +13,7 @@ EMMEN = "/ecosystem/emmen-chemistry"
 PATHS = ["/", "/search?q=stuurgroep", EMMEN, EMMEN + "?perspective=Entrepreneur", EMMEN + "?view=compare",
          EMMEN + "?view=report", "/ecosystem/hostile", "/query",
          "/id/emmen-chemistry/structure/stuurgroep-chemie", "/id/hostile/thing", "/ns", "/questions",
-         "/questions/required", "/compare", "/network/emmen-chemistry"]  # fmt: skip
+         "/questions/required", "/compare", "/network/emmen-chemistry", "/schema", "/shapes"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -26,7 +26,18 @@ def test_a_page_is_accessible_and_quiet(visit, axe, path, size):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", EMMEN, EMMEN + "?view=compare", "/query", "/compare", "/ns", "/network/emmen-chemistry"]
+    "path",
+    [
+        "/",
+        EMMEN,
+        EMMEN + "?view=compare",
+        "/query",
+        "/compare",
+        "/ns",
+        "/network/emmen-chemistry",
+        "/schema",
+        "/shapes",
+    ],
 )
 def test_a_page_is_accessible_in_the_dark_and_in_english(visit, axe, path):
     assert axe(visit(path, scheme="dark", lang="en")) == []
@@ -115,7 +126,7 @@ def test_an_error_shows_its_place_and_remedy(visit, axe):
 
 def test_prefixes_are_added_and_the_column_is_that_of_the_reader(visit):
     page = visit("/query")
-    with page.expect_request("**/sparql") as sent:
+    with page.expect_request("**/sparql?rows=*") as sent:
         write(page, "SELECT * { ?s a eco:Actor ; rdfs:label 'a eco: b' }")
         page.keyboard.press("Control+Enter")
     body = sent.value.post_data

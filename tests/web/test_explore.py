@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from ecograph.api.pages.compare import Likeness
 from ecograph.api.pages.network import cut_points
 
 STEERING = "/id/emmen-chemistry/structure/stuurgroep-chemie"
@@ -22,6 +27,45 @@ def test_what_a_rule_concluded_is_marked_and_can_be_left_out(client):
     bare = client.get(STEERING + "?lang=en&inferred=no").text
     assert "prp-spo2" not in bare
     assert "Show inferred statements" in bare
+
+
+def test_a_conclusion_says_what_the_rule_needed(client):
+    text = client.get(STEERING + "?lang=en").text
+    why = text.split("Inferred by rule prp-spo2")[2].split("</details>")[0]
+    assert "een keten" in why
+    assert "Chairmanship of provincial executive Henk Brink" in why
+    assert "&lt;script&gt;" in why
+    assert "<script>" not in why
+
+
+def test_a_resource_lies_on_a_small_map(client):
+    assert '<path class="spot" d="M' in client.get(STEERING).text
+    assert "little-map" not in client.get("/id/hostile/thing").text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_schema_puts_a_class_in_the_middle(client, lang):
+    text = client.get(f"/schema?lang={lang}&class=Actor").text
+    assert text.count('class="diagram ') == 2  # lying and standing
+    assert ("heeft deelname" if lang == "nl" else "has participation") in text
+    assert "/query?query=SELECT+%3Ffrom+%3Fto" in text
+    assert ("Van de klasse „Nothing”" if lang == "nl" else "Nothing of the class") in client.get(
+        f"/schema?lang={lang}&class=Nothing"
+    ).text
+
+
+def test_the_rules_are_in_words_with_an_anchor_each(client):
+    text = client.get("/shapes?lang=en").text
+    assert 'id="ActorShape"' in text
+    assert "Give a name." in text
+
+
+@pytest.mark.parametrize("path", ["/schema", "/schema?class=Evil", "/schema?class=<script>", "/shapes", STEERING])
+def test_hostile_names_in_schema_rules_and_reasons_stay_text(client, path):
+    text = client.get(path).text
+    assert "<script>" not in text
+    assert "<img" not in text
+    assert not re.search(r"""(href|src)\s*=\s*["']?\s*javascript:""", text, flags=re.IGNORECASE)
 
 
 def test_an_iri_that_nothing_is_known_of_is_not_found(client):
@@ -68,11 +112,37 @@ def test_a_question_without_its_required_value_waits(client):
 def test_the_comparison_says_where_those_differ_that_say_something(client):
     text = client.get("/compare?lang=en").text
     assert "they differ on 1." in text
-    assert "0 of 1 the same" in text
+    assert "0 of 1 shared judgements the same" in text
+    assert "too little in common to say" in text
+    assert "Lacking in both (in part): Long-term programme" in text
+    assert "Biobased chemistry in Emmen over time" in text
     only = client.get("/compare?only=differences").text
     assert "P33" in only
     assert "P10" not in only
     assert client.get("/compare?with=nobody@never").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_regional_figure_stands_beside_with_region_year_and_source(client, lang):
+    text = client.get(f"/compare?lang={lang}").text
+    figures = text.split("heat-figures")[1].split("</tbody>")[0]
+    assert "2016 · Zuidoost-Drenthe" in figures
+    assert re.search(r"€ \d\d[.,]\d{3}", figures)
+    assert ("." if lang == "nl" else ",") in re.search(r"€ \d\d(.)\d{3}", figures)[1]
+    assert "nama_10r_3gdp" in text
+
+
+def test_likeness_is_said_in_words_and_not_on_too_little():
+    def pair(same, both):
+        return Likeness(None, None, same, both).verdict
+
+    assert [pair(1, 1), pair(4, 4), pair(3, 4), pair(2, 4), pair(1, 5)] == [
+        "few",
+        "alike",
+        "alike",
+        "partly",
+        "different",
+    ]
 
 
 def test_the_network_says_who_bridges_and_who_stands_alone(client):

@@ -12,17 +12,24 @@ query engine and no store. Every page is usable before a script runs; nothing on
 
 from ecograph.api.pages.check import checked_page, report_page
 from ecograph.api.pages.library import (
+    Attribute,
+    ClassBox,
+    Demand,
     DescriptionCard,
     EcosystemCard,
     Edge,
+    Glance,
     Hit,
     Library,
     Network,
     Node,
+    Premise,
     Profile,
     Property,
     ResourcePage,
+    Shape,
     Term,
+    Tie,
     Value,
 )
 from ecograph.api.pages.problems import problem_page, wants_html
@@ -30,17 +37,24 @@ from ecograph.api.pages.resources import resource_page
 from ecograph.api.pages.site import mount, router
 
 __all__ = [
+    "Attribute",
+    "ClassBox",
+    "Demand",
     "DescriptionCard",
     "EcosystemCard",
     "Edge",
+    "Glance",
     "Hit",
     "Library",
     "Network",
     "Node",
+    "Premise",
     "Profile",
     "Property",
     "ResourcePage",
+    "Shape",
     "Term",
+    "Tie",
     "Value",
     "checked_page",
     "mount",

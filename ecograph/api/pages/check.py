@@ -16,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from ecograph.api.pages.canvas import LEVELS, bar, blocks, spoken_counts
 from ecograph.api.pages.library import Library
 from ecograph.api.pages.view import language_of, page
+from ecograph.api.pages.words_check import CODES
 from ecograph.canvas import Canvas, Group, Judgement
 from ecograph.describe import Problem
 from ecograph.errors import Place
@@ -67,6 +68,8 @@ def checked_page(request: Request, canvas: Canvas | None, problems: Sequence[Pro
         levels=LEVELS,
         segments=bar(counts),
         spoken=spoken_counts(counts, language_of(request)),
+        workbook=name.lower().endswith(".xlsx"),
+        titles=CODES,
     )
 
 
@@ -133,6 +136,7 @@ def routes(library: Library) -> APIRouter:
 
     @router.get("/check")
     def form(request: Request) -> Response:
-        return page(request, "check.html")
+        limit = getattr(getattr(request.app.state, "settings", None), "upload_bytes", 0)
+        return page(request, "check.html", limit=limit, megabytes=limit >> 20)
 
     return router

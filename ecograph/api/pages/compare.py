@@ -11,6 +11,8 @@ from itertools import combinations
 
 from fastapi import APIRouter, Request, Response
 
+from ecograph.api.pages.canvas import LEVELS
+from ecograph.api.pages.figures import Figure, figures
 from ecograph.api.pages.library import DescriptionCard, EcosystemCard, Library
 from ecograph.api.pages.view import page
 from ecograph.canvas import Canvas, Group, Judgement
@@ -20,8 +22,11 @@ from ecograph.texts import Text
 #: Columns that fit beside each other and can still be read.
 MOST = 12
 
-#: Levels that say something about the ecosystem.
+#: Levels that say something about the ecosystem, and those that are a gap.
 _SAYING = ("Sufficient", "Partial", "Absent")
+_GAPS = ("Partial", "Absent")
+#: With fewer shared preconditions than this nothing is called alike.
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,32 @@ class Column:
     description: DescriptionCard
     canvas: Canvas
     judgements: dict[str, Judgement]
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How far two descriptions agree where both say something."""
+    """How far two descriptions agree where both say something.
+
+    Attributes:
+        gaps: What is partial or absent in both.
+        apart: On what they differ.
+    """
 
     one: Column
     other: Column
     same: int
     both: int
+    gaps: tuple[Judgement, ...] = ()
+    apart: tuple[Judgement, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """In which of four words it is said: too little to say, alike, partly alike, different."""
+        if self.both < _ENOUGH:
+            return "few"
+        share = self.same / self.both
+        return "alike" if share >= 0.75 else "partly" if share >= 0.4 else "different"
 
 
 def options(ecosystems: list[EcosystemCard]) -> dict[str, tuple[EcosystemCard, DescriptionCard]]:
@@ -53,7 +74,8 @@ def options(ecosystems: list[EcosystemCard]) -> dict[str, tuple[EcosystemCard, D
 def column(library: Library, key: str, ecosystem: EcosystemCard, description: DescriptionCard) -> Column:
     """Return one description as a column."""
     canvas = library.canvas(ecosystem.slug, description.slug)
-    return Column(key, ecosystem, description, canvas, {j.notation: j for j in canvas.judgements})
+    judgements = {j.notation: j for j in canvas.judgements}
+    return Column(key, ecosystem, description, canvas, judgements, figures(ecosystem, description.as_of))
 
 
 def likeness(columns: list[Column]) -> list[Likeness]:
@@ -61,13 +83,15 @@ def likeness(columns: list[Column]) -> list[Likeness]:
     pairs = []
     for one, other in combinations(columns, 2):
         both = [
-            (j.level, other.judgements[n].level)
+            (j, other.judgements[n].level)
             for n, j in one.judgements.items()
             if n in other.judgements and j.level in _SAYING and other.judgements[n].level in _SAYING
         ]
         if both:
-            pairs.append(Likeness(one, other, sum(a == b for a, b in both), len(both)))
-    return sorted(pairs, key=lambda p: (-p.same / p.both, -p.both))
+            gaps = tuple(j for j, level in both if j.level in _GAPS and level in _GAPS)
+            apart = tuple(j for j, level in both if j.level != level)
+            pairs.append(Likeness(one, other, len(both) - len(apart), len(both), gaps, apart))
+    return sorted(pairs, key=lambda p: (p.both < _ENOUGH, -p.same / p.both, -p.both))
 
 
 def changes(columns: list[Column]) -> set[str]:
@@ -120,7 +144,10 @@ def routes(library: Library) -> APIRouter:
             groups=[(g, judgements) for g, judgements in groups if judgements],
             differing=differing,
             only=only,
-            alike=likeness(columns)[:5],
+            alike=likeness(columns)[:6],
+            through_time=[e for e in library.ecosystems() if len(e.descriptions) > 1],
+            latest=[f"{e.slug}@{e.descriptions[-1].slug}" for e in library.ecosystems() if e.descriptions],
+            levels=LEVELS,
             cut=len(wanted or known) > MOST,
             most=MOST,
         )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from ecograph.api.pages.canvas import bar, spoken_counts
 from ecograph.api.pages.library import Hit, Library
-from ecograph.api.pages.map import HEIGHT, WIDTH, places, provinces
+from ecograph.api.pages.map import EUROPE, NETHERLANDS, abroad, countries, home_country, places, provinces
 from ecograph.api.pages.view import language_of, page
 from ecograph.api.pages.words import say
 from ecograph.engine.queries import Query
@@ -35,8 +35,8 @@ def routes(library: Library) -> APIRouter:
     def home(request: Request) -> Response:
         lang = language_of(request)
         ecosystems = library.ecosystems()
-        on_map = places(ecosystems)
-        placed = {p.ecosystem.iri for p in on_map}
+        on_map, outside = places(ecosystems), abroad(ecosystems)
+        placed = {p.ecosystem.iri for p in on_map + outside}
         return page(
             request,
             "home.html",
@@ -44,8 +44,13 @@ def routes(library: Library) -> APIRouter:
             provinces=provinces(),
             places=on_map,
             unplaced=[e.label for e in ecosystems if e.iri not in placed],
-            map_width=WIDTH,
-            map_height=HEIGHT,
+            netherlands=NETHERLANDS,
+            europe=EUROPE,
+            countries=countries(),
+            home_country=home_country(),
+            abroad=outside,
+            by_near=[p.ecosystem.label for p in on_map if p.known_by == "near"],
+            by_members=[p.ecosystem.label for p in on_map if p.known_by == "members"],
             questions=library.questions()[:_SHOWN_QUESTIONS],
         )
 

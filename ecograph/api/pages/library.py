@@ -31,6 +31,14 @@ class DescriptionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """One group of the canvas in the small: its name, and the notation and level of each precondition."""
+
+    label: Texts
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EcosystemCard:
     """One ecosystem at a glance.
 
@@ -38,7 +46,12 @@ class EcosystemCard:
         descriptions: Oldest first.
         counts: Of the latest description, per level.
         region: Name of the region that it covers.
-        region_code: CBS codes of the municipalities and provinces that make it up (``GM0114 PV22``), for the map.
+        region_code: Codes of the regions that it is the same as: CBS of municipalities and provinces, NUTS
+            (``GM0114 PV22 NL13``), for the map and the figures.
+        near: NUTS codes of the regions that it comes close to.
+        within: NUTS codes of the regions that it is a part of.
+        members: CBS codes of the municipalities that take part, for a region that no register has.
+        glance: The canvas of the latest description, in the small.
     """
 
     iri: str
@@ -48,6 +61,10 @@ class EcosystemCard:
     counts: Mapping[str, int]
     region: Texts = field(default_factory=dict)
     region_code: str = ""
+    near: str = ""
+    within: str = ""
+    members: str = ""
+    glance: tuple[Glance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Premise:
+    """A statement that a rule needed: who, what, which."""
+
+    subject: Value
+    property: Value
+    object: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value on the page of a resource.
 
@@ -69,7 +95,9 @@ class Value:
         iri: Of what it names; empty for a literal.
         lang: Language tag of the text, if it has one.
         inferred: Whether no description says so and a rule concluded it.
-        rule: Which rule, in words or by its name in OWL 2 RL (``prp-spo1``).
+        rule: Which rule, by its name in OWL 2 RL (``prp-spo1``); empty where it is not known.
+        says: What that rule does, in words.
+        because: What the rule needed.
     """
 
     text: str
@@ -77,6 +105,8 @@ class Value:
     lang: str = ""
     inferred: bool = False
     rule: str = ""
+    says: str = ""
+    because: tuple[Premise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +134,8 @@ class ResourcePage:
         backlinks: What refers to it: the property, and the resources as values.
         ecosystem: Slug of the ecosystem that it belongs to, if it belongs to one.
         sources: The passages that state it.
+        region_code: Codes of the regions that it is, covers or lies in, as on an EcosystemCard.
+        near: Codes of the regions that come close.
     """
 
     iri: str
@@ -114,6 +146,60 @@ class ResourcePage:
     backlinks: tuple[Property, ...]
     ecosystem: str = ""
     sources: tuple[Source, ...] = ()
+    region_code: str = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A property that connects things of one class with things of another (or with itself), and how often."""
+
+    property: str
+    label: Texts
+    other: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property with a value or a concept: its IRI, name, what kind of value (an IRI), and how often."""
+
+    property: str
+    label: Texts
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBox:
+    """A class as it is used: how many things, what they have, what they point to and what points to them."""
+
+    iri: str
+    label: Texts
+    definition: Texts
+    count: int
+    attributes: tuple[Attribute, ...] = ()
+    outward: tuple[Tie, ...] = ()
+    inward: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing that a shape asks: of which property (empty: of the whole), and what it says when it is not met."""
+
+    property: str
+    label: Texts
+    message: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape: its IRI, the class that it is for (or none), and what it asks."""
+
+    iri: str
+    target: str
+    target_label: Texts
+    demands: tuple[Demand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +311,14 @@ class Library(Protocol):
 
     def terms(self) -> Sequence[Term]:
         """Return the classes and properties of the ontology, by label."""
+        ...
+
+    def classes(self) -> Sequence[ClassBox]:
+        """Return the classes that are used, with what connects them, the most used first."""
+        ...
+
+    def shapes(self) -> Sequence[Shape]:
+        """Return the rules that descriptions are checked with, by name."""
         ...
 
     def choices(self, question: Query, parameter: Parameter, lang: str) -> Sequence[Choice]:

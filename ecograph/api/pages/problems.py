@@ -9,7 +9,7 @@ from ecograph.api.pages.view import language_of, page
 from ecograph.errors import EcoGraphError
 
 #: Statuses with a text of their own; another one takes the text of its class.
-_KNOWN = (400, 404, 406, 413, 422, 500, 503)
+_KNOWN = (400, 404, 406, 413, 415, 422, 500, 503)
 
 
 def wants_html(request: Request) -> bool:

@@ -13,6 +13,7 @@ from ecograph.api.pages.view import language_of, page, short
 from ecograph.api.pages.words_query import SCRIPT
 from ecograph.engine.queries import Query, with_prefixes
 from ecograph.errors import UnknownName
+from ecograph.publish.tables import available
 from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Lang, Text, pick
 
@@ -67,6 +68,7 @@ def script_setup(lang: Lang) -> dict[str, object]:
         "endpoint": "/sparql",
         "site": SITE,
         "prefixes": PREFIXES,
+        "exports": available(),
         "words": {key: words.say(lang) for key, words in SCRIPT.items()},
     }
 

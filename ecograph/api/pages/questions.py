@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -40,6 +40,13 @@ def given(question: Query, parameters: Mapping[str, str], lang: Lang) -> dict[st
     if any(p.name == "lang" for p in question.parameters):
         values["lang"] = lang
     return {name: value for name, value in values.items() if value}
+
+
+def rest_address(request: Request, question: Query, values: Mapping[str, str]) -> str:
+    """Return where scripts get the same answer as JSON; the empty string where the service offers no such thing."""
+    offered = any(path.startswith("/api/questions") for path in getattr(request.app, "endpoints", ()))
+    address = f"/api/questions/{quote(question.id)}" + (f"?{urlencode(values)}" if values else "")
+    return address if offered else ""
 
 
 def routes(library: Library) -> APIRouter:
@@ -75,7 +82,9 @@ def routes(library: Library) -> APIRouter:
             sparql=sparql,
             trouble=trouble,
             csv="/sparql?" + urlencode({"query": sparql, "format": "csv"}),
+            excel="/api/export?" + urlencode({"query": sparql, "format": "xlsx", "lang": lang}),
             edit="/query?" + urlencode({"query": sparql}),
+            rest=rest_address(request, question, values),
             origin=str(request.base_url).rstrip("/"),
             setup=script_setup(lang),
         )

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ecograph.api.pages.library import Library, Property, ResourcePage
+from ecograph.api.pages.map import spot
 from ecograph.api.pages.problems import wants_html
 from ecograph.api.pages.view import href, language_of, page
 from ecograph.errors import UnknownName
@@ -21,6 +22,9 @@ from ecograph.texts import Text
 
 #: The paths under which IRIs of ours live. Those of the ontology itself have a page of their own.
 SPACES = ("id", "vocab", "precondition", "shapes", "graph", "problem")
+
+#: So many values of one property stand in the open; the others unfold.
+_FOLDED = 12
 
 #: Every form in which a resource can be had: name, value of ``?format=``, media type.
 FORMS = (
@@ -70,6 +74,8 @@ def resource_page(request: Request, library: Library, iri: str) -> Response:
         bare=bare,
         query=query_about(found.iri),
         neighbours=neighbours(shown),
+        spot=spot(found.region_code, found.near),
+        folded=_FOLDED,
     )
 
 

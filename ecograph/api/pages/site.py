@@ -9,10 +9,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ecograph import assets
-from ecograph.api.pages import canvas, check, compare, home, network, query, questions, resources
+from ecograph.api.pages import canvas, check, compare, home, network, query, questions, resources, schema
 from ecograph.api.pages.library import Library
 
-_PAGES = (home, canvas, check, compare, network, query, questions, resources)
+_PAGES = (home, canvas, check, compare, network, query, questions, resources, schema)
 
 
 class Files(StaticFiles):

@@ -103,6 +103,15 @@ def date(text: str, lang: Lang) -> str:
     return f"{day}{_MONTHS[lang][int(match[2]) - 1]} {match[1]}"
 
 
+def thousands(number: int, lang: Lang) -> str:
+    """Return a whole number as a person writes it.
+
+    >>> thousands(36900, "nl"), thousands(36900, "en")
+    ('36.900', '36,900')
+    """
+    return f"{number:,}".replace(",", "." if lang == "nl" else ",")
+
+
 def href(iri: str) -> str:
     """Return where an IRI leads: to our own page of it, to the web, or nowhere.
 
@@ -190,6 +199,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             tag=lambda texts: passage_lang(texts, lang),
             join=lambda several: ", ".join(pick(texts, lang) for texts in several),
             date=lambda text: date(text, lang),
+            thousands=lambda number: thousands(number, lang),
             here=lambda **changes: with_parameters(request, **changes),
             **context,
         )

@@ -51,6 +51,24 @@ SHELL: dict[str, Text] = {
         nl="Elke vraag is een zoekopdracht in SPARQL die u kunt lezen, wijzigen en hergebruiken.",
         en="Every question is a SPARQL query that you can read, change and reuse.",
     ),
+    "home.ways": Text(nl="Waar u kunt beginnen", en="Where to begin"),
+    "home.way.see": Text(nl="Bekijk wat een regio mist", en="See what a region lacks"),
+    "home.way.see.text": Text(
+        nl="Veertig randvoorwaarden per ecosysteem, met uitleg en bron.",
+        en="Forty preconditions per ecosystem, with explanation and source.",
+    ),
+    "home.way.ask": Text(nl="Stel een vraag", en="Ask a question"),
+    "home.way.ask.text": Text(
+        nl="Kies een vraag en neem het antwoord mee naar Excel.", en="Pick a question and take the answer to Excel."
+    ),
+    "home.way.check": Text(nl="Toets uw eigen beschrijving", en="Check your own description"),
+    "home.way.check.text": Text(
+        nl="Lever een werkboek in en zie per cel wat er mist.", en="Hand in a workbook and see per cell what lacks."
+    ),
+    "home.way.compare": Text(nl="Vergelijk regio's", en="Compare regions"),
+    "home.way.compare.text": Text(
+        nl="Naast elkaar, of één regio door de tijd.", en="Side by side, or one region over time."
+    ),
     "home.notabsent": Text(nl="Niet beschreven is niet afwezig", en="Not described is not absent"),
     "home.notabsent.text": Text(
         nl="Afwezig staat er alleen waar de beschrijving zegt dat zij op dat punt volledig is, of waar iemand het "
@@ -67,6 +85,10 @@ SHELL: dict[str, Text] = {
     "search.none": Text(
         nl="Niets gevonden voor „{text}”. Probeer een korter woord, of het woord in de andere taal.",
         en="Nothing was found for “{text}”. Try a shorter word, or the word in the other language.",
+    ),
+    "search.propose.none": Text(nl="Geen voorstellen", en="No suggestions"),
+    "search.propose.some": Text(
+        nl="Voorstellen: {n}. Pijl omlaag loopt ze door.", en="Suggestions: {n}. Arrow down walks through them."
     ),
     "search.count": Text(nl="{n} gevonden", en="{n} found"),
     "kind.question": Text(nl="Vraag", en="Question"),
@@ -89,6 +111,11 @@ SHELL: dict[str, Text] = {
     "problem.413.text": Text(
         nl="Wie deze dienst beheert heeft een grens gesteld aan wat u kunt inleveren.",
         en="Whoever runs this service has set a limit to what you can hand in.",
+    ),
+    "problem.415": Text(nl="Dit soort bestand wordt niet gelezen", en="This kind of file is not read"),
+    "problem.415.text": Text(
+        nl="Wat u instuurde is geen beschrijving in een vorm die wij kennen.",
+        en="What you sent is no description in a form that we know.",
     ),
     "problem.422": Text(nl="Het bestand klopt niet", en="The file is not right"),
     "problem.422.text": Text(

@@ -24,6 +24,23 @@ QUERY: dict[str, Text] = {
         en="You need not type our own prefixes: those you use are added. The address in your browser always holds "
         "your query, so that you can share it. The same question works from curl, Python, R and Excel.",
     ),
+    "query.help.views": Text(
+        nl="Het antwoord verschijnt in de weergave die bij de kolommen past; een andere kiest u met de knoppen, of in "
+        "de zoekopdracht zelf met een regel als „#view: map” (table, chart, map, network, timeline, pivot).",
+        en="The answer comes in the view that fits its columns; choose another with the buttons, or in the query "
+        "itself with a line such as “#view: map” (table, chart, map, network, timeline, pivot).",
+    ),
+    "questions.excel": Text(nl="Antwoord voor Excel", en="Answer for Excel"),
+    "questions.rest": Text(
+        nl="Hetzelfde als JSON, voor scripts, op een adres dat blijft",
+        en="The same as JSON, for scripts, at an address that stays",
+    ),
+    "query.past": Text(nl="Eerder uitgevoerd", en="Run before"),
+    "query.past.private": Text(
+        nl="Alleen deze browser bewaart dit; de server krijgt het niet.",
+        en="Only this browser keeps this; the server does not get it.",
+    ),
+    "query.past.clear": Text(nl="Wis alles", en="Clear all"),
 }
 
 SCRIPT: dict[str, Text] = {
@@ -47,8 +64,8 @@ SCRIPT: dict[str, Text] = {
     "goto": Text(nl="Ga naar de fout", en="Go to the error"),
     "failed": Text(nl="Er kwam geen antwoord van de server: {why}", en="No answer came from the server: {why}"),
     "truncated": Text(
-        nl="Dit antwoord is afgekapt op {n} rijen. Voeg een LIMIT of een filter toe, of download het geheel.",
-        en="This answer was cut at {n} rows. Add a LIMIT or a filter, or download it whole.",
+        nl="Afgekapt: u ziet de eerste {n} rijen. De downloads bevatten het geheel, of voeg een LIMIT of filter toe.",
+        en="Cut: you see the first {n} rows. The downloads hold all of them; or add a LIMIT or a filter.",
     ),
     "incomplete": Text(
         nl="Het antwoord brak halverwege af. Wat binnenkwam is onvolledig en wordt niet getoond.",
@@ -63,12 +80,69 @@ SCRIPT: dict[str, Text] = {
         nl="Zoekopdracht in SPARQL. Escape en dan Tab verlaat het veld.",
         en="Query in SPARQL. Escape, then Tab leaves the field.",
     ),
-    "asTable": Text(nl="Tabel", en="Table"),
-    "asChart": Text(nl="Grafiek", en="Chart"),
-    "chart": Text(
-        nl="Staafgrafiek van het antwoord; de tabel zegt hetzelfde.",
-        en="Bar chart of the answer; the table says the same.",
+    "whole": Text(nl="Toon de hele tekst", en="Show the whole text"),
+    "wholeText": Text(nl="De hele tekst", en="The whole text"),
+    "wholeCut": Text(
+        nl="Hier staan de eerste {n} van {total} tekens; een download heeft ze alle.",
+        en="These are the first {n} of {total} characters; a download has them all.",
     ),
+    "close": Text(nl="Sluiten", en="Close"),
+    "views": Text(nl="Weergave", en="View"),
+    "view_table": Text(nl="Tabel", en="Table"),
+    "view_chart": Text(nl="Grafiek", en="Chart"),
+    "view_map": Text(nl="Kaart", en="Map"),
+    "view_network": Text(nl="Netwerk", en="Network"),
+    "view_timeline": Text(nl="Tijdlijn", en="Timeline"),
+    "view_pivot": Text(nl="Kruistabel", en="Pivot"),
+    "noView": Text(
+        nl="De zoekopdracht vraagt om de weergave {view}, maar de kolommen passen daar niet bij.",
+        en="The query asks for the view {view}, but its columns do not fit that.",
+    ),
+    "chartOf": Text(
+        nl="Grafiek van {number} per {name}; de tabel zegt hetzelfde.",
+        en="Chart of {number} by {name}; the table says the same.",
+    ),
+    "timelineOf": Text(
+        nl="Tijdlijn van {name} naar {when}; de tabel zegt hetzelfde.",
+        en="Timeline of {name} by {when}; the table says the same.",
+    ),
+    "mapOf": Text(
+        nl="Kaart met {n} plaatsen; de tabel zegt hetzelfde.", en="Map of {n} places; the table says the same."
+    ),
+    "networkOf": Text(
+        nl="Netwerk van {nodes} knopen en {ties} banden.", en="Network of {nodes} nodes and {ties} ties."
+    ),
+    "first": Text(nl="Getoond: {n} van {total}.", en="Shown: {n} of {total}."),
+    "noTimes": Text(nl="Geen enkele rij heeft een datum.", en="No row has a date."),
+    "undated": Text(nl="Zonder datum en dus niet getoond: {n}.", en="Without a date, so not shown: {n}."),
+    "noPlaces": Text(nl="Van geen enkele rij is een plaats bekend.", en="For no row is a place known."),
+    "nowhere": Text(nl="Zonder bekende plaats: {n} rijen.", en="Without a known place: {n} rows."),
+    "mapSource": Text(
+        nl="Grenzen: CBS en Kadaster, gebiedsindelingen 2022 (CC BY 4.0).",
+        en="Boundaries: CBS and Kadaster, 2022 (CC BY 4.0).",
+    ),
+    "pivotRows": Text(nl="Rijen", en="Rows"),
+    "pivotColumns": Text(nl="Kolommen", en="Columns"),
+    "pivotValues": Text(nl="Waarden", en="Values"),
+    "pivotCount": Text(nl="aantal rijen", en="number of rows"),
+    "pivotSum": Text(nl="som van {column}", en="sum of {column}"),
+    "total": Text(nl="Totaal", en="Total"),
+    "refresh": Text(nl="Verversen vanuit Excel, Power BI of pandas", en="Refresh from Excel, Power BI or pandas"),
+    "refreshHow": Text(
+        nl="Deze adressen blijven gelijk. Excel: Gegevens, Van het web. pandas: read_csv(adres).",
+        en="These addresses stay the same. Excel: Data, From Web. pandas: read_csv(address).",
+    ),
+    "format": Text(nl="Opmaken", en="Format"),
+    "pastRows": Text(nl="{n} rijen", en="{n} rows"),
+    "stop": Text(
+        nl="Ontbreekt er een punt of puntkomma na regel {line}, teken {column}?",
+        en="Is a full stop or semicolon missing after line {line}, column {column}?",
+    ),
+    "didYouMean": Text(
+        nl="Niets heet hier {name}. Bedoelt u {near}?", en="Nothing here is called {name}. Did you mean {near}?"
+    ),
+    "unknownTerm": Text(nl="Niets heet hier {name}.", en="Nothing here is called {name}."),
+    "useTerm": Text(nl="Maak er {near} van", en="Use {near}"),
     "required": Text(nl="verplicht", en="required"),
     "optional": Text(nl="mogelijk", en="optional"),
     "nothing": Text(nl="Er staat nog geen zoekopdracht.", en="There is no query yet."),

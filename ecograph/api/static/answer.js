@@ -26,7 +26,7 @@ export async function read(response) {
 
 const TERM = /<([^>]*)>|(_:\S+?)(?=\s)|"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?/y;
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" };
-const plain = (text) =>
+const unescaped = (text) =>
   text.replace(/\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)/g, (all, four, eight, one) =>
     four || eight ? String.fromCodePoint(parseInt(four ?? eight, 16)) : (ESCAPES[one] ?? one));
 
@@ -42,9 +42,9 @@ export function triples(text) {
       const m = TERM.exec(line);
       if (!m) break;
       at = TERM.lastIndex;
-      if (m[1] !== undefined) row.push({ type: "uri", value: plain(m[1]) });
+      if (m[1] !== undefined) row.push({ type: "uri", value: unescaped(m[1]) });
       else if (m[2]) row.push({ type: "bnode", value: m[2].slice(2) });
-      else row.push({ type: "literal", value: plain(m[3]), "xml:lang": m[4], datatype: m[5] });
+      else row.push({ type: "literal", value: unescaped(m[3]), "xml:lang": m[4], datatype: m[5] });
     }
     if (row.length === 3) rows.push(row);
   }
@@ -54,16 +54,20 @@ export function triples(text) {
 /** Whether a term is a number, so that a column of them is aligned and sorted as such. */
 export const numeric = (term) => term?.type === "literal" && NUMERIC.has(term.datatype);
 
+/** A text in which what turns the direction of writing, or is no character, shows as what it is (Unicode UTS 55 §3). */
+export const plain = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => `⟨U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+
 /** Return a function that writes a term as a person reads it; with the longest prefix that fits. */
 export function shown({ prefixes }) {
   const table = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length);
-  return (term) => {
+  const write = (term) => {
     if (!term) return "";
     if (term.type === "uri") {
       const found = table.find(([, base]) => term.value.startsWith(base) && term.value.length > base.length);
       return found ? `${found[0]}:${term.value.slice(found[1].length)}` : term.value;
     }
-    if (term.type === "triple") return `<< ${["subject", "predicate", "object"].map((k) => shown({ prefixes })(term.value[k])).join(" ")} >>`;
+    if (term.type === "triple") return `<< ${["subject", "predicate", "object"].map((k) => write(term.value[k])).join(" ")} >>`;
     return term.type === "bnode" ? `_:${term.value}` : term.value;
   };
+  return (term) => plain(write(term));
 }

@@ -1,6 +1,8 @@
 /* What the editor proposes: our terms, keywords, prefixes, variables of the query. No query runs for it: the terms and
    how often they are used come once, with what a class requires; the variable at hand decides what comes first. */
 
+import { terms } from "./terms.js";
+
 const KEYWORDS = "SELECT CONSTRUCT ASK DESCRIBE DISTINCT WHERE OPTIONAL FILTER UNION MINUS GRAPH VALUES BIND EXISTS NOT ORDER BY ASC DESC GROUP HAVING LIMIT OFFSET PREFIX FROM NAMED AS IN COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT STR LANG LANGMATCHES DATATYPE BOUND IF COALESCE REGEX CONTAINS STRSTARTS STRENDS LCASE UCASE CONCAT REPLACE YEAR NOW".split(" ");
 
 /** Which classes the subject at hand has, as far as the query says: `?a a eco:Actor ; …`. */
@@ -15,8 +17,6 @@ export function classesAt(text, position) {
 
 /** Return the source of completions for CodeMirror. */
 export function completions({ prefixes, words, lang }) {
-  let terms = null;
-  const load = () => (terms ??= fetch(`/query/terms.json?lang=${lang}`).then((r) => (r.ok ? r.json() : [])).catch(() => []));
   const fixed = [
     ...KEYWORDS.map((label) => ({ label, type: "keyword", boost: -20 })),
     ...Object.entries(prefixes).map(([prefix, base]) => ({ label: `${prefix}:`, detail: base, type: "namespace", boost: -10 })),
@@ -44,7 +44,7 @@ export function completions({ prefixes, words, lang }) {
       return { from: word.from, options: [...names].map((label) => ({ label, type: "variable" })) };
     }
     const classes = classesAt(text, context.pos);
-    const known = await load();
+    const known = await terms(lang);
     /* Also by their names in the reader's language: "sfeer" finds eco:primarySphere. */
     const byName = typed.length > 2 && !typed.includes(":") ? known.filter((t) => t.label.toLowerCase().includes(typed.toLowerCase())) : [];
     const rest = known.filter((t) => !byName.includes(t));

@@ -40,6 +40,7 @@ export async function copy(text) {
 
 /** Where an IRI leads: our own page of it, the web, or nowhere (then it stays text). */
 export function href(iri, site = "https://w3id.org/ecograph/") {
-  if (iri.startsWith(site)) return "/" + encodeURI(iri.slice(site.length));
+  const path = iri.startsWith(site) ? iri.slice(site.length) : null;
+  if (path !== null && !/^[/\\]/.test(path)) return "/" + encodeURI(path.toWellFormed?.() ?? path); /* "//host" would be another host */
   return /^https?:\/\/[^\s/]/i.test(iri) ? iri : null;
 }

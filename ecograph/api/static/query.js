@@ -2,7 +2,9 @@
 import { createEditor } from "./bundles/editor.js";
 import { completions } from "./completion.js";
 import { asCommand, commands } from "./commands.js";
-import { copy, el, scripted, setup } from "./page.js";
+import { format } from "./format.js";
+import { clear, keep, past } from "./history.js";
+import { copy, el, fill, scripted, setup } from "./page.js";
 import { complete, Runner } from "./runner.js";
 
 const page = setup();
@@ -13,9 +15,10 @@ const status = document.getElementById("status");
 const results = document.getElementById("results");
 const run = form.querySelector(".run");
 
-/* The address holds the query: #query=… is what a shared link carries. */
-const fromAddress = () => new URLSearchParams(location.hash.slice(1)).get("query");
-const address = (text) => `${location.origin}/query#${new URLSearchParams({ query: text })}`;
+/* The address holds the query, and the view if one was chosen: #query=…&view=map is what a shared link carries. */
+const fromAddress = (name = "query") => new URLSearchParams(location.hash.slice(1)).get(name);
+const address = (text, view = null) => `${location.origin}/query#${new URLSearchParams({ query: text, ...(view ? { view } : {}) })}`;
+const remember = (text, view) => history.replaceState(null, "", address(text, view).slice(location.origin.length));
 
 const editor = createEditor(document.getElementById("editor"), {
   text: fromAddress() ?? area.value,
@@ -34,14 +37,20 @@ const runner = new Runner(page, {
   status,
   answer: document.getElementById("answer"),
   onBusy: (busy) => (run.disabled = busy),
-  onPlace: (line, column, message) => editor.mark(line, column, message),
+  onMarks: (marks) => editor.mark(marks),
   onGo: (line, column) => editor.go(line, column),
+  onFix: ({ line, column, name, near }) => editor.swap(line, column, name, near),
+  onDone: (text, rows) => {
+    keep(text, rows);
+    showPast();
+  },
+  onView: (view) => remember(editor.text(), view),
 });
 
-function ask(text) {
+function ask(text, view = null) {
   editor.clear();
   results.hidden = false;
-  runner.ask(text);
+  runner.ask(text, { view });
 }
 
 form.addEventListener("submit", (event) => {
@@ -51,8 +60,9 @@ form.addEventListener("submit", (event) => {
     results.hidden = false;
     return runner.say(words.nothing);
   }
-  history.replaceState(null, "", address(text).slice(location.origin.length));
-  ask(text);
+  const view = fromAddress() === text ? fromAddress("view") : null;
+  remember(text, view);
+  ask(text, view);
 });
 
 /* Share and copy. */
@@ -63,7 +73,8 @@ function confirmed(button, text) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 document.getElementById("copying").append(
-  el("button", { type: "button", class: "plain", onclick: (e) => confirmed(e.currentTarget, address(editor.text())) }, words.share),
+  el("button", { type: "button", class: "plain", onclick: () => editor.replace(format(editor.text())) }, words.format),
+  el("button", { type: "button", class: "plain", onclick: (e) => confirmed(e.currentTarget, address(editor.text(), fromAddress("view"))) }, words.share),
   " ", el("span", { class: "quiet" }, words.copy), " ",
   ...commands.map((name) =>
     el("button", { type: "button", class: "plain", onclick: (e) => confirmed(e.currentTarget, asCommand(name, complete(editor.text(), page.prefixes).text, new URL(page.endpoint, location.href).href)) }, name)),
@@ -81,6 +92,32 @@ document.getElementById("ready-list").addEventListener("click", (event) => {
   form.requestSubmit();
   document.getElementById("query-title").scrollIntoView({ block: "nearest" });
 });
+
+/* What was run here before, kept by this browser alone. */
+const pastList = document.getElementById("past-list");
+function showPast() {
+  const kept = past();
+  document.getElementById("past").hidden = !kept.length;
+  pastList.replaceChildren(...kept.map(({ text, at, rows }) => {
+    const when = new Date(at).toLocaleString(page.lang, { dateStyle: "medium", timeStyle: "short" });
+    const first = text.split("\n").map((l) => l.trim()).find((l) => l && !/^(PREFIX|#\s*(view|defaultView)\b)/i.test(l)) ?? text;
+    const amount = rows === null || rows === undefined ? "" : ` · ${fill(words.pastRows, { n: rows.toLocaleString(page.lang) })}`;
+    return el("li", {}, el("button", { type: "button", class: "past-item", onclick: () => again(text) }, el("b", {}, first.replace(/^#\s*/, "").slice(0, 90)), el("span", {}, when + amount)));
+  }));
+}
+function again(text) {
+  editor.replace(text);
+  document.getElementById("query-title").scrollIntoView({ block: "nearest" });
+  editor.focus();
+}
+document.getElementById("past-clear").addEventListener("click", () => {
+  clear();
+  showPast();
+  document.getElementById("query-title").scrollIntoView({ block: "nearest" });
+  editor.focus();
+});
+showPast();
+
 document.getElementById("ready-filter").addEventListener("input", (event) => {
   const wanted = event.target.value.toLowerCase().split(/\s+/);
   for (const item of document.querySelectorAll("#ready-list li")) item.hidden = !wanted.every((w) => item.textContent.toLowerCase().includes(w));
@@ -89,4 +126,4 @@ window.addEventListener("hashchange", () => {
   const text = fromAddress();
   if (text && text !== editor.text()) editor.replace(text);
 });
-if (fromAddress()) form.requestSubmit();
+if (fromAddress()) form.requestSubmit(); /* a link that somebody shared answers at once */

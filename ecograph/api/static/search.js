@@ -1,14 +1,20 @@
 /* Search as you type: the same search page, its first hits below the field. Arrow keys walk through them. */
-import { el } from "./page.js";
+import { el, fill } from "./page.js";
 
 const WAIT = 180;
 for (const form of document.querySelectorAll("form.search")) {
   const input = form.querySelector("input");
-  const list = el("ul", { class: "suggestions", hidden: true });
+  const list = el("ul", { class: "suggestions", id: "suggestions", hidden: true });
+  const status = form.querySelector("[role=status]");
   form.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "suggestions"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
   let timer = 0;
   let latest = 0;
-  const close = () => (list.hidden = true);
+  const show = (visible) => {
+    list.hidden = !visible;
+    input.setAttribute("aria-expanded", String(visible));
+  };
+  const close = () => show(false);
   const links = () => [...list.querySelectorAll("a")];
 
   async function suggest() {
@@ -25,7 +31,8 @@ for (const form of document.querySelectorAll("form.search")) {
         return el("li", {}, el("a", { href: to.getAttribute("href") }, el("b", {}, to.textContent), el("span", {}, li.querySelector(".kicker")?.textContent ?? "")));
       }),
     );
-    list.hidden = !hits.length;
+    show(hits.length > 0);
+    status.textContent = hits.length ? fill(status.dataset.some, { n: hits.length }) : status.dataset.none;
   }
   input.addEventListener("input", () => {
     clearTimeout(timer);

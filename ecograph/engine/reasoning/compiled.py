@@ -17,9 +17,10 @@ from ecograph.engine.graph import Graph
 from ecograph.engine.reasoning.checks import contradictions
 from ecograph.engine.reasoning.contradictions import contradiction, in_order
 from ecograph.engine.reasoning.facts import LOW, Delta, Fact, Facts
+from ecograph.engine.reasoning.firing import RuleTable
 from ecograph.engine.reasoning.records import Contradiction, Derivation, Inference
 from ecograph.engine.reasoning.rules import Premises
-from ecograph.engine.reasoning.saturate import RuleTable, Same, saturate
+from ecograph.engine.reasoning.saturate import Same, saturate
 from ecograph.engine.reasoning.schema import Schema, Why, is_axiom
 from ecograph.engine.reasoning.scope import XSD, blank_nodes, without_annotations, worth_having
 from ecograph.engine.reasoning.vocabulary import SCHEMA_PREDICATES, SCHEMA_TYPES, TYPE, Terms, datatypes_of

@@ -136,6 +136,26 @@ class Facts:
         there = self.below.subjects(p, y)
         return here | there if here and there else here or there
 
+    def find(self, s: int, p: int, o: int) -> Iterator[tuple[int, int]]:
+        """Yield subject and object of the facts that fit; a number below zero stands for anything."""
+        if s >= 0 and o >= 0:
+            if self.holds(s, p, o):
+                yield s, o
+        elif p == TYPE and o >= 0:
+            for members in self.members(o):
+                for x in members:
+                    yield x, o
+        elif p in self.forward and (s >= 0 or o >= 0):
+            if s >= 0:
+                yield from ((s, y) for y in self.objects(p, s))
+            else:
+                yield from ((x, o) for x in self.subjects(p, o))
+        else:
+            for k in self.all_pairs(p):
+                x, y = k >> 32, k & LOW
+                if (s < 0 or x == s) and (o < 0 or y == o):
+                    yield x, y
+
     def __iter__(self) -> Iterator[Fact]:
         """Yield the facts of this layer."""
         for c, members in self.types.items():

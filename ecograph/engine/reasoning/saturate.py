@@ -13,25 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ecograph.engine.reasoning.facts import LOW, Delta, Fact, Facts
-from ecograph.engine.reasoning.rules import Premises, Rule
+from ecograph.engine.reasoning.firing import RuleTable, fire
+from ecograph.engine.reasoning.rules import Premises
 from ecograph.engine.reasoning.vocabulary import SAME, TYPE
-
-_NO_RULES: tuple[Rule, ...] = ()
-
-
-class RuleTable:
-    """Rules by what makes them fire."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(rules)
-        self.by_class: dict[int, list[Rule]] = defaultdict(list)
-        self.by_property: dict[int, list[Rule]] = defaultdict(list)
-        for rule in self.rules:
-            for c in rule.classes:
-                self.by_class[c].append(rule)
-            for p in rule.properties:
-                self.by_property[p].append(rule)
-        self.joins = tuple(dict.fromkeys(p for rule in self.rules for p in rule.joins))
 
 
 def saturate(table: RuleTable, facts: Facts, new: Delta) -> list[Delta]:
@@ -57,24 +41,8 @@ def saturate(table: RuleTable, facts: Facts, new: Delta) -> list[Delta]:
         if not fresh:
             return rounds
         rounds.append(fresh)
-        new = _fire(table, facts, fresh)
+        new = fire(table, facts, fresh)
         same.apply(fresh, new)
-
-
-def _fire(table: RuleTable, facts: Facts, fresh: Delta) -> Delta:
-    out = Delta()
-    by_class, by_property = table.by_class, table.by_property
-    for c, members in fresh.types.items():
-        for rule in by_class.get(c, _NO_RULES):
-            rule.types(c, members, facts, out)
-    for p, pairs in fresh.pairs.items():
-        for rule in by_property.get(p, _NO_RULES):
-            rule.pairs(p, pairs, facts, out)
-    if TYPE in by_property and fresh.types:
-        typed = {x << 32 | c for c, members in fresh.types.items() for x in members}
-        for rule in by_property[TYPE]:
-            rule.pairs(TYPE, typed, facts, out)
-    return out
 
 
 class Same:

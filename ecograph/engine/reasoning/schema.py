@@ -10,24 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal
 
+from ecograph.engine.reasoning import rules as make
 from ecograph.engine.reasoning.facts import Fact
-from ecograph.engine.reasoning.rules import (
-    AllValues,
-    Both,
-    Chain,
-    Copy,
-    Functional,
-    HasValueIn,
-    HasValueOut,
-    Key,
-    MaxOne,
-    Premises,
-    Rule,
-    SomeValues,
-    Sub,
-    Transitive,
-    Typed,
-)
+from ecograph.engine.reasoning.rules import Premises, Rule, is_class
 from ecograph.engine.reasoning.vocabulary import (
     ALL_VALUES,
     CHAIN,
@@ -232,49 +217,48 @@ class Schema:
 
     def rules(self) -> list[Rule]:
         """Return every rule that can fire."""
-        made = [*self._property_rules(), *self._class_rules(), *self._restriction_rules()]
-        if any(THING in rule.classes for rule in made):
-            return list(dict.fromkeys(made))
+        made = list(dict.fromkeys((*self._property_rules(), *self._class_rules(), *self._restriction_rules())))
+        if any(is_class(p, o) and o == THING for rule in made for _, p, o in rule.body):
+            return made
         # That everything is a Thing is worth deriving only where a rule asks for it.
-        idle = (Sub, "d"), (Typed, "c")
-        return [r for r in dict.fromkeys(made) if not any(isinstance(r, k) and getattr(r, a) == THING for k, a in idle)]
+        return [rule for rule in made if not rule.idle]
 
     def _property_rules(self) -> Iterator[Rule]:
         for p, q in self.pairs(SUB_PROPERTY):
             if p != q:
-                yield Copy("prp-spo1", ((p, SUB_PROPERTY, q),), p, q)
+                yield make.copy("prp-spo1", ((p, SUB_PROPERTY, q),), p, q)
         for p, q in self.pairs(INVERSE):
-            yield Copy("prp-inv1", ((p, INVERSE, q),), p, q, swap=True)
-            yield Copy("prp-inv2", ((p, INVERSE, q),), q, p, swap=True)
+            yield make.copy("prp-inv1", ((p, INVERSE, q),), p, q, swap=True)
+            yield make.copy("prp-inv2", ((p, INVERSE, q),), q, p, swap=True)
         for p, c in self.pairs(DOMAIN):
-            yield Typed("prp-dom", ((p, DOMAIN, c),), p, c, end=False)
+            yield make.typed("prp-dom", ((p, DOMAIN, c),), p, c, end=False)
         for p, c in self.pairs(RANGE):
-            yield Typed("prp-rng", ((p, RANGE, c),), p, c, end=True)
+            yield make.typed("prp-rng", ((p, RANGE, c),), p, c, end=True)
         for q, head in self.pairs(CHAIN):
             chain = self.items(head)
             if chain:
-                yield Chain("prp-spo2", ((q, CHAIN, head),), chain, q)
+                yield make.chain("prp-spo2", ((q, CHAIN, head),), chain, q)
         for c, head in self.pairs(HAS_KEY):
             keys = self.items(head)
             if keys:
-                yield Key("prp-key", ((c, HAS_KEY, head),), c, keys)
+                yield make.key("prp-key", ((c, HAS_KEY, head),), c, keys)
         for p in self.subjects(TYPE, SYMMETRIC):
-            yield Copy("prp-symp", ((p, TYPE, SYMMETRIC),), p, p, swap=True)
+            yield make.copy("prp-symp", ((p, TYPE, SYMMETRIC),), p, p, swap=True)
         for p in self.subjects(TYPE, TRANSITIVE):
-            yield Transitive("prp-trp", ((p, TYPE, TRANSITIVE),), p)
+            yield make.transitive("prp-trp", ((p, TYPE, TRANSITIVE),), p)
         for p in self.subjects(TYPE, FUNCTIONAL):
-            yield Functional("prp-fp", ((p, TYPE, FUNCTIONAL),), p)
+            yield make.functional("prp-fp", ((p, TYPE, FUNCTIONAL),), p)
         for p in self.subjects(TYPE, INVERSE_FUNCTIONAL):
-            yield Functional("prp-ifp", ((p, TYPE, INVERSE_FUNCTIONAL),), p, inverse=True)
+            yield make.functional("prp-ifp", ((p, TYPE, INVERSE_FUNCTIONAL),), p, inverse=True)
 
     def _class_rules(self) -> Iterator[Rule]:
         for c, d in self.pairs(SUB_CLASS):
             if c != d:
-                yield Sub("cax-sco", ((c, SUB_CLASS, d),), c, d)
+                yield make.sub("cax-sco", ((c, SUB_CLASS, d),), c, d)
         for c, head in self.pairs(INTERSECTION):
             parts = self.items(head)
             if parts:
-                yield Both("cls-int1", ((c, INTERSECTION, head),), parts, c)
+                yield make.both("cls-int1", ((c, INTERSECTION, head),), parts, c)
 
     def _restriction_rules(self) -> Iterator[Rule]:
         for c, p in self.pairs(ON_PROPERTY):
@@ -282,24 +266,24 @@ class Schema:
             for d in self.objects(c, SOME_VALUES):
                 axioms: Premises = (on, (c, SOME_VALUES, d))
                 if d == THING:
-                    yield Typed("cls-svf2", axioms, p, c, end=False)
+                    yield make.typed("cls-svf2", axioms, p, c, end=False)
                 else:
-                    yield SomeValues("cls-svf1", axioms, p, d, c)
+                    yield make.some_values("cls-svf1", axioms, p, d, c)
             for d in self.objects(c, ALL_VALUES):
-                yield AllValues("cls-avf", (on, (c, ALL_VALUES, d)), c, p, d)
+                yield make.all_values("cls-avf", (on, (c, ALL_VALUES, d)), c, p, d)
             for v in self.objects(c, HAS_VALUE):
                 axioms = (on, (c, HAS_VALUE, v))
-                yield HasValueOut("cls-hv1", axioms, c, p, v)
-                yield HasValueIn("cls-hv2", axioms, p, v, c)
+                yield make.has_value_out("cls-hv1", axioms, c, p, v)
+                yield make.has_value_in("cls-hv2", axioms, p, v, c)
             for n in self.objects(c, MAX_CARDINALITY):
                 if self.count(n) == 1:
-                    yield MaxOne("cls-maxc2", (on, (c, MAX_CARDINALITY, n)), c, p, None)
+                    yield make.max_one("cls-maxc2", (on, (c, MAX_CARDINALITY, n)), c, p, None)
             for n in self.objects(c, MAX_QUALIFIED):
                 for d in self.objects(c, ON_CLASS):
                     if self.count(n) == 1:
                         name = "cls-maxqc4" if d == THING else "cls-maxqc3"
                         axioms = (on, (c, MAX_QUALIFIED, n), (c, ON_CLASS, d))
-                        yield MaxOne(name, axioms, c, p, None if d == THING else d)
+                        yield make.max_one(name, axioms, c, p, None if d == THING else d)
 
     def count(self, n: int) -> int | None:
         """Return the number that a literal stands for, if it stands for one."""

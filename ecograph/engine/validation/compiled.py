@@ -10,6 +10,7 @@ import contextlib
 import functools
 import gc
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -67,6 +68,7 @@ class Shapes:
         background: Graph = (),
         focus: Term | None = None,
         only: Iterable[NamedNode | BlankNode] | None = None,
+        details: bool = False,
     ) -> Report:
         """Judge a data graph; see `ecograph.engine.validation.validate`."""
         chosen = self.chosen(only)
@@ -78,9 +80,9 @@ class Shapes:
                 raise TypeError("columns have no layer below them: put the background among the files")
             with _no_collecting():
                 numbered = ColumnData(data)
-                return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+                return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
         numbered = Data(data, index_data(background) if background else None)
-        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
 
     def judge(
         self,
@@ -90,6 +92,7 @@ class Shapes:
         focus: Term | None = None,
         *,
         large: bool | None = None,
+        details: bool = False,
     ) -> Report:
         """Judge data that already has numbers.
 
@@ -99,6 +102,7 @@ class Shapes:
             chosen: the shapes to judge.
             focus: judge this node alone.
             large: whether to use columns; otherwise the size of the data decides.
+            details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it.
         """
         evaluator = self._evaluator(numbered, sparql, large=large)
         messenger = self.messenger(numbered)
@@ -109,7 +113,13 @@ class Shapes:
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
                 try:
                     found = list(evaluator.report(shape, foci)) if foci else []
-                    results.extend(self.result(f, shape, numbered, messenger) for f in found)
+                    made = (self.result(f, shape, numbered, messenger) for f in found)
+                    if details:
+                        why = Evaluator(numbered, self.shapes, sparql)
+                        made = (
+                            self._with_details(r, f, shape, why, messenger) for r, f in zip(made, found, strict=True)
+                        )
+                    results.extend(made)
                 except Beyond:
                     results.extend(self._reference(shape, numbered, sparql, focus))
                     beyond.append(shape.name)
@@ -140,6 +150,24 @@ class Shapes:
         from ecograph.engine.validation.columns import ColumnEvaluator
 
         return ColumnEvaluator(data, self.shapes, sparql)
+
+    def _with_details(
+        self, result: Result, finding: Finding, root: Shape, evaluator: Evaluator, messenger: Messenger
+    ) -> Result:
+        """Return a result with what failed in the shapes that it speaks of (``sh:detail``, SHACL §3.6.2.8), all the way."""
+        constraint = finding.constraint
+        branches: tuple[Node, ...] = ()
+        if constraint.component == "Node":
+            branches = (constraint.value,)  # type: ignore[assignment]
+        elif constraint.component in {"And", "Or", "Xone"}:
+            branches = constraint.value  # type: ignore[assignment]
+        about = finding.focus if finding.value is None else finding.value
+        details = tuple(
+            self._with_details(self.result(f, root, evaluator.data, messenger), f, root, evaluator, messenger)
+            for branch in branches
+            for f in evaluator.report(self.shapes[branch], [about])
+        )
+        return replace(result, details=details) if details else result
 
     def messenger(self, data: Data) -> Messenger:
         """Return who says what the results about some data mean."""

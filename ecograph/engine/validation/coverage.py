@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
 from ecograph.engine.validation.compiled import Shapes
 from ecograph.engine.validation.core import Evaluator
@@ -39,9 +40,9 @@ class Coverage:
         return tuple(name for name, n in self.targets if n == 0)
 
 
-def coverage(data: Graph, shapes: Shapes) -> Coverage:
-    """Return which shapes found no focus node, and which subjects no shape looked at."""
-    numbered = Data(data)
+def coverage(data: Graph | Columns, shapes: Shapes) -> Coverage:
+    """Return which shapes found no focus node, and which subjects no shape took as its focus."""
+    numbered = Data(data) if isinstance(data, tuple) else _numbered(data)
     evaluator = Evaluator(numbered, shapes.shapes, Sparqler(data, numbered, shapes.graph))
     seen: set[int] = set()
     counts: list[tuple[str, int]] = []
@@ -49,8 +50,15 @@ def coverage(data: Graph, shapes: Shapes) -> Coverage:
         foci = evaluator.focus_nodes(shape)
         seen.update(foci)
         counts.append((shape.name, len(foci)))
-    unseen = {t.subject for t in data if numbered.number(t.subject) not in seen}
+    subjects = {s for p in numbered.predicates() for s in numbered.all_subjects(p)}
+    unseen = (numbered.term(s) for s in subjects - seen)
     return Coverage(tuple(sorted(counts)), tuple(sorted(unseen, key=str)))
+
+
+def _numbered(columns: Columns) -> Data:
+    from ecograph.engine.validation.column_data import ColumnData
+
+    return ColumnData(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ canonical form, then so does the report.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
+from ecograph.engine import bulk
 from ecograph.engine.validation.compiled import Shapes
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.focus_tests import Items
@@ -19,11 +23,17 @@ from ecograph.engine.validation.prebinding import fill, template, together
 from ecograph.engine.validation.report import Report, Term
 from ecograph.engine.validation.sparql import Row, Sparqler
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
-from ecograph.errors import ShapesProblem
+from ecograph.errors import ShapesProblem, StoreError
+
+if TYPE_CHECKING:
+    from ecograph.engine.remote import RemoteStore
 
 #: Runs a SELECT and gives its solutions: variable → term.
 Select = Callable[[str], Iterable[Mapping[str, Term | None]]]
-_CHUNK = 2000
+#: So many bytes of focus nodes go into one query: engines refuse texts that are much longer.
+_CHUNK = 8_000
+#: An answer of fewer rows has not been cut by any engine that we know.
+_SUSPICIOUS = 1_000
 
 
 def validate_store(select: Select, shapes: Shapes, *, only: Iterable[NamedNode | BlankNode] | None = None) -> Report:
@@ -39,6 +49,69 @@ def validate_store(select: Select, shapes: Shapes, *, only: Iterable[NamedNode |
     """
     data = StoreData(select)
     return shapes.judge(data, StoreSparqler(select, data, shapes), shapes.chosen(only))
+
+
+def validate_embedded(store: Store, shapes: Shapes, *, only: Iterable[NamedNode | BlankNode] | None = None) -> Report:
+    """Validate the default graph of an embedded store.
+
+    The store writes its graph out as numbers once, which is quicker than answering a query for each property; without
+    polars it is asked as any other store is.
+
+    Args:
+        store: the store; it is only read.
+        shapes: from `compile_shapes`.
+        only: judge these shapes alone.
+    """
+    columns = bulk.of_store(store)
+    if columns is not None:
+        return shapes.validate(columns, only=only)
+
+    def select(text: str) -> Iterator[Mapping[str, Term | None]]:
+        solutions = store.query(text)
+        assert isinstance(solutions, QuerySolutions)
+        names = [v.value for v in solutions.variables]
+        return ({name: solution[name] for name in names} for solution in solutions)
+
+    return validate_store(select, shapes, only=only)
+
+
+def select_at(store: RemoteStore, graphs: Iterable[str] = ()) -> Select:
+    """Return what runs a SELECT on a remote engine, over some of its graphs or over its default graph.
+
+    Blank nodes must keep their names from one query to the next, as they do in Virtuoso and Oxigraph.
+
+    Args:
+        store: the engine.
+        graphs: the graphs that together are the data; none for its default graph.
+    """
+    from ecograph.engine.store import Accepts, Request
+
+    named = tuple(graphs) or None
+
+    def select(text: str) -> list[Mapping[str, Term | None]]:
+        answer = store.query(Request(text, default_graphs=named, accepts=Accepts(solutions=_JSON)))
+        try:
+            found = json.loads(answer.read())["results"]["bindings"]
+            return [{name: _term(cell) for name, cell in row.items()} for row in found]
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError("The engine's answer is not the JSON of SPARQL results.") from error
+
+    return select
+
+
+_JSON = "application/sparql-results+json"
+
+
+def _term(cell: Mapping[str, str]) -> Term:
+    """Return a term of the JSON results format; engines name blank nodes in ways that RDF texts cannot."""
+    value = cell["value"]
+    if cell["type"] == "uri":
+        return NamedNode(value)
+    if cell["type"] == "bnode":
+        return BlankNode(re.sub(r"\W", "_", value))
+    if "xml:lang" in cell:
+        return Literal(value, language=cell["xml:lang"])
+    return Literal(value, datatype=NamedNode(cell["datatype"])) if cell.get("datatype") else Literal(value)
 
 
 class StoreData(Data):
@@ -57,6 +130,24 @@ class StoreData(Data):
         number = self.number
         rows = self.select(f"SELECT ?s ?o WHERE {{ ?s {self.term(p)} ?o }}")
         self.triples[p] = [(number(_bound(row, "s")), number(_bound(row, "o"))) for row in rows]
+        if len(self.triples[p]) >= _SUSPICIOUS:
+            self._all_there(p)
+
+    def _all_there(self, p: int) -> None:
+        """Ask how many there are: some engines cut an answer off and do not say so.
+
+        Raises:
+            StoreError: with what to change.
+        """
+        got = len(self.triples[p])
+        for row in self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ ?s {self.term(p)} ?o }}"):
+            n = _bound(row, "n")
+            assert isinstance(n, Literal)
+            if int(float(n.value)) > got:
+                raise StoreError(
+                    f"The engine gave {got:,} of the {int(float(n.value)):,} values of {self.term(p)}.",
+                    remedy="Raise its limit on the rows of an answer (Virtuoso: ResultSetMaxRows in virtuoso.ini).",
+                )
 
     def forward(self, p: int) -> dict[int, list[int]]:
         """Return the values of a property by subject."""
@@ -107,6 +198,20 @@ def _bound(row: Mapping[str, Term | None], name: str) -> Term:
     return term
 
 
+def _chunks(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts together, some thousands of bytes at a time."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        if held and size + len(text) > _CHUNK:
+            yield " ".join(held)
+            held, size = [], 0
+        held.append(text)
+        size += len(text) + 1
+    if held:
+        yield " ".join(held)
+
+
 class StoreSparqler(Sparqler):
     """Runs the SPARQL of shapes in the store."""
 
@@ -139,8 +244,7 @@ class StoreSparqler(Sparqler):
             for node in nodes:
                 yield from self._judged(shape, what, fill(single, {"this": str(node)}), node)
             return
-        for start in range(0, len(nodes), _CHUNK):
-            values = " ".join(str(n) for n in nodes[start : start + _CHUNK])
+        for values in _chunks(map(str, nodes)):
             yield from self._judged(shape, what, fill(many, {"foci": values}), None)
 
     def _judged(self, shape: Shape, what: Sparql, query: str, focus: Term | None) -> Iterator[Row]:

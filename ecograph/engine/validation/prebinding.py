@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
-from ecograph.engine.sparql_tree import NotRead, not_exists_to_minus, read, set_based, write
+from ecograph.engine.sparql_tree import NotRead, not_exists_to_minus, read, write
+from ecograph.engine.validation.set_based import set_based
 from ecograph.errors import Place, ShapesProblem
 
 #: What SHACL §5.2.1 and §A forbid in a constraint, because pre-binding has no meaning there.

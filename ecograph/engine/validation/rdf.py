@@ -21,13 +21,16 @@ _REPEATS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 _PATH_TOKEN = re.compile(r"<[^<>]*>|[A-Za-z][\w-]*:[\w.-]*|[()^/|*+?]")
 
 
-def triples(report: Report, *, shapes: NamedNode | None = None, data: NamedNode | None = None) -> Iterator[Triple]:
+def triples(
+    report: Report, *, shapes: Iterable[NamedNode] = (), data: Iterable[NamedNode] = (), ended: str = ""
+) -> Iterator[Triple]:
     """Yield the triples of a validation report.
 
     Args:
         report: the report.
-        shapes: the name of the shapes graph that was used, if it has one.
-        data: the name of the data graph that was judged, if it has one.
+        shapes: the names of the shapes graphs that were used.
+        data: the names of the data graphs that were judged.
+        ended: when, as ``xsd:dateTime`` writes it.
     """
     node, activity = BlankNode(), BlankNode()
     yield Triple(node, TYPE, sh("ValidationReport"))
@@ -38,8 +41,12 @@ def triples(report: Report, *, shapes: NamedNode | None = None, data: NamedNode 
     yield Triple(activity, NamedNode(_PROV + "wasAssociatedWith"), agent)
     yield Triple(agent, TYPE, NamedNode(_PROV + "SoftwareAgent"))
     yield Triple(agent, NamedNode(PREFIXES["rdfs"] + "label"), Literal(report.engine))
-    for graph in (shapes, data):
-        if graph is not None:
+    if ended:
+        moment = Literal(ended, datatype=NamedNode(_XSD + "dateTime"))
+        yield Triple(activity, NamedNode(_PROV + "endedAtTime"), moment)
+    for name, graphs in (("usedShapesGraph", shapes), ("usedDataGraph", data)):
+        for graph in graphs:
+            yield Triple(node, sh(name), graph)
             yield Triple(activity, NamedNode(_PROV + "used"), graph)
     for result in report.results:
         out = BlankNode()

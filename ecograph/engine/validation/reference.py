@@ -33,7 +33,12 @@ _LOGGER.addHandler(logging.NullHandler())
 
 
 def validate(
-    data: Graph, shapes: Graph, *, focus: Term | None = None, only: Iterable[NamedNode | BlankNode] | None = None
+    data: Graph,
+    shapes: Graph,
+    *,
+    focus: Term | None = None,
+    only: Iterable[NamedNode | BlankNode] | None = None,
+    details: bool = False,
 ) -> Report:
     """Validate with pyshacl.
 
@@ -42,6 +47,7 @@ def validate(
         shapes: the shapes graph.
         focus: judge this node alone (then ``only`` names the shapes), whatever the shapes' targets.
         only: judge these shapes alone.
+        details: keep what pyshacl says of the results inside a result.
 
     Raises:
         ShapesProblem: pyshacl refuses the shapes graph, or a shape that ``only`` names is not in it.
@@ -59,7 +65,7 @@ def validate(
                 raise ShapesProblem("The shapes refer to each other without end.", place=_place(root)) from error
             except Exception as error:  # pyshacl and rdflib raise anything
                 raise _problem(error, root) from error
-            results.extend(_result(messenger, _name(root), parts, made) for _, made, parts in reports)
+            results.extend(_result(messenger, _name(root), parts, made, details=details) for _, made, parts in reports)
     version = importlib.metadata.version("pyshacl")
     return Report(not results, in_order(results), f"pyshacl {version}")
 
@@ -133,7 +139,9 @@ def _name(term: Term) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _result(messenger: Messenger, root: str, parts: list[tuple[Any, Any, Any]], node: object) -> Result:
+def _result(
+    messenger: Messenger, root: str, parts: list[tuple[Any, Any, Any]], node: object, *, details: bool = False
+) -> Result:
     """Turn the triples that pyshacl makes of one result into a record."""
     index = messenger.index
     found: dict[str, list[Any]] = {}
@@ -169,6 +177,9 @@ def _result(messenger: Messenger, root: str, parts: list[tuple[Any, Any, Any]], 
         severity=str(found["resultSeverity"][0]),
         messages=messenger.say(shape, component, facts, source_constraint=constraint),
         source_constraint=constraint,
+        details=tuple(_result(messenger, root, parts, inner, details=True) for inner in found.get("detail", ()))
+        if details
+        else (),
     )
 
 

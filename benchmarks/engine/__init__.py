@@ -1,0 +1,1 @@
+"""Reasoning and validation beside the reference engines and the native ones, in one run on the same data."""

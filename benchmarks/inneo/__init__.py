@@ -1,0 +1,1 @@
+"""Our ontology beside InNEO."""

@@ -1,0 +1,44 @@
+/* What an answer can be saved as, each at an address that stays: Excel, Power BI and pandas can ask it again. */
+import { el } from "./page.js";
+
+const LONGEST_ADDRESS = 8000;
+const [RAW, MADE] = ["/sparql", "/api/export"]; /* as the engine writes it; made from its rows */
+const FORMATS = {
+  table: [["CSV", "csv", RAW], ["Excel", "xlsx", MADE], ["TSV", "tsv", RAW], ["JSON", "json", RAW], ["XML", "xml", RAW], ["Parquet", "parquet", MADE], ["GeoJSON", "geojson", MADE]],
+  boolean: [["JSON", "json", RAW], ["XML", "xml", RAW]],
+  graph: [["Turtle", "turtle", RAW], ["N-Triples", "ntriples", RAW], ["JSON-LD", "jsonld", RAW], ["RDF/XML", "rdfxml", RAW], ["Excel", "xlsx", MADE], ["Parquet", "parquet", MADE]],
+};
+
+/** The address of an answer in a format. */
+export const address = (query, format, base, lang) => `${base}?${new URLSearchParams(base === MADE ? { query, format, lang } : { query, format })}`;
+
+/** Links (or forms, for a query too long for an address) to every format of an answer. `places`: whether it can be a map. */
+export function downloads(kind, query, { words, exports, lang }, places) {
+  return FORMATS[kind]
+    .filter(([, format, base]) => base === RAW || (exports.includes(format) && (format !== "geojson" || places)))
+    .map(([name, format, base]) => {
+      const to = address(query, format, base, lang);
+      const label = `${words.download}: ${name}`;
+      if (to.length < LONGEST_ADDRESS) return el("a", { href: to, download: `ecograph.${format}`, "aria-label": label }, name);
+      const post = el("form", { method: "post", action: base, class: "inline" });
+      for (const [key, value] of Object.entries({ query, format, ...(base === MADE ? { lang } : {}) })) {
+        const field = el("input", { type: "hidden", name: key });
+        field.value = value;
+        post.append(field);
+      }
+      post.append(el("button", { class: "plain", "aria-label": label }, name));
+      return post;
+    });
+}
+
+/** How to have the table kept fresh elsewhere: its address, to copy. */
+export function refresh(query, { words, lang, exports }, origin) {
+  const csv = address(query, "csv", RAW, lang);
+  if (csv.length >= LONGEST_ADDRESS) return null;
+  const shown = (label, to) => {
+    const field = el("input", { type: "text", readonly: true, onfocus: (e) => e.target.select() });
+    field.value = origin + to;
+    return el("label", { class: "field" }, label, " ", field);
+  };
+  return el("details", { class: "refresh" }, el("summary", {}, words.refresh), el("p", { class: "quiet" }, words.refreshHow), shown("CSV", csv), exports.includes("xlsx") ? shown("Excel", address(query, "xlsx", MADE, lang)) : null);
+}

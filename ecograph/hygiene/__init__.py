@@ -1,0 +1,1 @@
+"""Hygiene of an ontology."""

@@ -1,0 +1,128 @@
+"""An answer as a workbook: its rows, and a sheet that says where they come from.
+
+The law of this file: no cell is a formula. A text that a spreadsheet could take for one gets an apostrophe in front
+(OWASP, CSV Injection), and what a cell cannot hold is cut and says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ecograph.publish.tables.reading import Plain, Rows, plain
+from ecograph.texts import Lang, Text
+
+#: Of one sheet (Excel specifications and limits), with its head.
+ROWS = 1_048_576
+#: Characters of one cell.
+TEXT = 32_767
+_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_EXACT = 2**53
+
+_CUT = " […]"
+_TITLE = Text(nl="Antwoord", en="Answer")
+_ABOUT = Text(nl="Herkomst", en="About")
+_LABELS: dict[str, Text] = {
+    "rows": Text(nl="Rijen", en="Rows"),
+    "address": Text(nl="Adres om te verversen", en="Address to refresh from"),
+    "generation": Text(nl="Stand van de gegevens (generatie)", en="State of the data (generation)"),
+    "asked": Text(nl="Gevraagd op", en="Asked on"),
+    "query": Text(nl="Zoekopdracht", en="Query"),
+    "note": Text(nl="Let op", en="Note"),
+}
+_NOTE = Text(
+    nl="Een tekst die met = + - @ begint, heeft een apostrof ervoor, zodat geen programma hem als formule uitvoert. "
+    "Een tekst boven 32.767 tekens is afgekapt en eindigt op […].",
+    en="A text that begins with = + - @ has an apostrophe in front, so that no program runs it as a formula. "
+    "A text beyond 32,767 characters is cut and ends in […].",
+)
+
+
+def safe(value: Plain) -> Plain:
+    """Return a value that a cell can hold and that no spreadsheet runs.
+
+    >>> safe("=HYPERLINK(1)"), safe("-1 of 2"), safe("plain"), safe(-5)
+    ("'=HYPERLINK(1)", "'-1 of 2", 'plain', -5)
+    >>> len(str(safe("x" * 40_000)))
+    32767
+    """
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) <= _EXACT else str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, datetime):
+        return value if value.tzinfo is None and value.year >= 1900 else value.isoformat()
+    if isinstance(value, date):
+        return value if value.year >= 1900 else value.isoformat()
+    if value is None:
+        return None
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if text.lstrip(" ").startswith(_LEADS):
+        text = "'" + text
+    return text if len(text) <= TEXT else text[: TEXT - len(_CUT)] + _CUT
+
+
+def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
+    """Write the workbook; returns how many rows.
+
+    Args:
+        found: The rows; more than one sheet holds go on to the next.
+        out: Where the file goes.
+        about: ``query``, ``address``, ``generation`` and ``asked`` for the second sheet, as far as they are known.
+        lang: Of the names of the sheets.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    bold = Font(bold=True)
+    values = ([safe(plain(term)) for term in row] for row in found)
+    first = list(itertools.islice(values, 200))
+    widths = [
+        min(60, max([len(name), *(len(str(row[i])) for row in first if row[i] is not None)]) + 3)
+        for i, name in enumerate(found.columns)
+    ]
+    rest = itertools.chain(first, values)
+    total, sheets = 0, 0
+    while sheets == 0 or total == sheets * (ROWS - 1):
+        block = itertools.islice(rest, ROWS - 1)
+        begin = next(block, None)
+        if begin is None and sheets:
+            break
+        sheets += 1
+        sheet = book.create_sheet(_TITLE[lang] if sheets == 1 else f"{_TITLE[lang]} {sheets}")
+        sheet.freeze_panes = "A2"
+        for i, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(i)].width = width
+        heads = [WriteOnlyCell(sheet, value=name) for name in found.columns]
+        for cell in heads:
+            cell.font = bold
+        sheet.append(heads)
+        count = 0
+        for row in itertools.chain(() if begin is None else (begin,), block):
+            sheet.append(row)
+            count += 1
+        total += count
+        if count and found.columns:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(found.columns))}{count + 1}"
+    sheet = book.create_sheet(_ABOUT[lang])
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 110
+    facts = {**about, "rows": total, "note": _NOTE[lang]}
+    for key, label in _LABELS.items():
+        lines = str(facts[key]).splitlines() if key == "query" and facts.get(key) else [facts.get(key)]
+        for i, line in enumerate(lines):
+            if line not in {None, ""} or len(lines) > 1:
+                sheet.append([label[lang] if i == 0 else None, safe(line)])
+    book.save(out)
+    return total

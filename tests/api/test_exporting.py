@@ -1,0 +1,177 @@
+"""``/api/export``: workbooks, Parquet and GeoJSON of an answer, and what must not happen in them."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pyoxigraph as ox
+import pytest
+
+from ecograph.engine import generations
+from ecograph.publish import tables
+from ecograph.publish.tables import geojson, parquet, reading, xlsx
+from ecograph.settings import Settings
+from tests.api.conftest import EX, running
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+GEO = "http://www.opengis.net/ont/geosparql#"
+FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1"]
+HOSTILE = [*FORMULAS, "<script>alert(1)</script>", "\u202eevil\u202c", "\x00\x0b bell", "x" * 1_000_000]
+
+
+def literal(text: str, kind: str = "string") -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + kind))
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    number, text, day, shape, region = (ox.NamedNode(EX + n) for n in ("number", "text", "day", "shape", "region"))
+    rows = []
+    for i, words in enumerate(HOSTILE):
+        thing = ox.NamedNode(f"{EX}{i}")
+        rows += [
+            ox.Quad(thing, number, literal(str(i), "integer")),
+            ox.Quad(thing, text, ox.Literal(words.replace("\x00", "\x01"))),
+            ox.Quad(thing, day, literal("2016-02-29", "date")),
+        ]
+    point = ox.Literal("POINT(6.9 52.78)", datatype=ox.NamedNode(GEO + "wktLiteral"))
+    rows.append(ox.Quad(ox.NamedNode(EX + "0"), shape, point))
+    emmen = ox.NamedNode("https://w3id.org/ecograph/id/region/GM0114")
+    rows.append(ox.Quad(ox.NamedNode(EX + "1"), region, emmen))
+    generations.publish(data, rows)
+    with running(Settings(data_dir=data, workers=1)) as service:
+        yield service
+
+
+def export(service, query: str, form: str, **options: str):
+    return service.get(query, path="/api/export", format=form, **options)
+
+
+ALL = f"SELECT ?thing ?number ?text ?day WHERE {{ ?thing <{EX}number> ?number ; <{EX}text> ?text ; <{EX}day> ?day }}"
+
+
+@pytest.mark.timeout(300)
+def test_a_workbook_has_typed_cells_and_no_formula(service):
+    answer = export(service, ALL + " ORDER BY ?number", "xlsx", lang="nl")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == tables.FORMATS["xlsx"].media_type
+    assert answer.headers["content-disposition"] == 'attachment; filename="ecograph.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.body))
+    assert book.sheetnames == ["Antwoord", "Herkomst"]
+    head, *rows = book["Antwoord"].iter_rows(values_only=True)
+    assert head == ("thing", "number", "text", "day")
+    assert [r[1] for r in rows] == list(range(len(HOSTILE)))
+    assert {str(r[3])[:10] for r in rows} == {"2016-02-29"}
+    for row, words in zip(rows, FORMULAS, strict=False):
+        assert row[2] == "'" + words
+    assert len(rows[-1][2]) == 32_767
+    assert rows[-1][2].endswith("[…]")
+    cells = [c for row in book["Antwoord"].iter_rows() for c in row]
+    assert {c.data_type for c in cells} <= {"s", "n", "d", "inlineStr"}
+    assert all(c.hyperlink is None for c in cells)
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+    about = {r[0]: r[1] for r in book["Herkomst"].iter_rows(values_only=True) if r[0]}
+    assert about["Rijen"] == len(HOSTILE)
+    assert about["Zoekopdracht"].startswith("SELECT")
+
+
+@pytest.mark.timeout(300)
+def test_the_same_address_says_when_nothing_changed_and_a_form_may_post(service):
+    query = ALL + " LIMIT 1"
+    first = export(service, query, "geojson")
+    assert first.status == 200
+    again = service.request(
+        "GET", "/api/export?format=geojson&query=" + query.replace(" ", "%20").replace("?", "%3F").replace("<", "%3C")
+        .replace(">", "%3E").replace("{", "%7B").replace("}", "%7D").replace(";", "%3B"),
+        If_None_Match=first.headers["etag"],
+    )  # fmt: skip
+    assert again.status == 304
+    posted = service.request(
+        "POST", "/api/export", "format=geojson&query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+1",
+        Content_Type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert posted.status == 200
+
+
+@pytest.mark.timeout(300)
+def test_geojson_has_the_geometry_of_the_row_or_of_the_region_it_names(service):
+    query = f"""SELECT * WHERE {{ ?thing <{EX}number> ?n ; <{EX}text> ?text FILTER(?n < 3)
+        OPTIONAL {{ ?thing <{EX}shape> ?w }} OPTIONAL {{ ?thing <{EX}region> ?r }} }} ORDER BY ?n"""
+    answer = export(service, query, "geojson")
+    assert answer.headers["content-type"] == "application/geo+json"
+    features = json.loads(answer.body)["features"]
+    assert features[0]["geometry"] == {"type": "Point", "coordinates": [6.9, 52.78]}
+    assert features[0]["properties"]["text"] == FORMULAS[0]  # data, as it is
+    assert features[1]["geometry"]["type"] in {"Polygon", "MultiPolygon"}
+    assert features[2]["geometry"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "status", "words"),
+    [
+        ("ASK { ?s ?p ?o }", "xlsx", 406, "yes or no"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "geojson", 406, "Triples"),
+        ("SELECT * { ?s ?p ?o }", "docx", 406, "Known: xlsx"),
+        ("SELECT * { ?s ?p }", "xlsx", 400, "ends too early"),
+        ("SELECT * { SERVICE <http://x> { ?s ?p ?o } }", "xlsx", 403, "SERVICE"),
+    ],
+)
+def test_what_cannot_be_exported_is_said(service, query, form, status, words):
+    answer = export(service, query, form)
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert words in answer.body.decode()
+
+
+def test_a_format_without_its_library_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr(tables, "available", lambda: ("xlsx", "geojson"))
+    with pytest.raises(tables.NotAcceptable) as refused:
+        tables.chosen("parquet")
+    assert 'pip install "ecograph[parquet]"' in refused.value.say("nl")
+
+
+def _rows(tmp_path, text: str) -> reading.Rows:
+    path = tmp_path / "answer"
+    path.write_text(text, encoding="utf-8")
+    return reading.rows(path, graph=False)
+
+
+def test_parquet_keeps_types(tmp_path):
+    pq = pytest.importorskip("pyarrow.parquet", reason="the parquet extra is not installed")
+    found = _rows(tmp_path, f'?n\t?d\t?t\n1\t"2016-02-29"^^<{XSD}date>\t"=1+1"\n2.5\t\t<http://a>\n')
+    parquet.write(found, tmp_path / "out.parquet", {"query": "SELECT"})
+    table = pq.read_table(tmp_path / "out.parquet")
+    assert [str(t) for t in table.schema.types] == ["double", "date32[day]", "string"]
+    assert table.to_pylist()[0]["t"] == "=1+1"
+    assert json.loads(table.schema.metadata[b"ecograph"])["query"] == "SELECT"
+
+
+def test_triples_become_three_columns(tmp_path):
+    path = tmp_path / "answer"
+    path.write_text('<http://a> <http://b> "=c" .\n', encoding="utf-8")
+    xlsx.write(reading.rows(path, graph=True), tmp_path / "out.xlsx", {}, "en")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert list(book["Answer"].iter_rows(values_only=True)) == [
+        ("subject", "predicate", "object"),
+        ("http://a", "http://b", "'=c"),
+    ]
+
+
+def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx, "ROWS", 3)
+    for rows, sheets in ((0, 1), (2, 1), (3, 2), (4, 2), (5, 3)):
+        found = _rows(tmp_path, "?n\n" + "".join(f"{i}\n" for i in range(rows)))
+        assert xlsx.write(found, tmp_path / "out.xlsx", {}, "en") == rows
+        book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+        assert len(book.sheetnames) == sheets + 1
+        assert sum(book[n].max_row - 1 for n in book.sheetnames[:-1]) == rows
+
+
+@pytest.mark.parametrize("text", ["POLYGON((1 2)", "POINT(1)", "POINT(a b)", "CIRCLE(1 2)", "(" * 5000, "POINT()"])
+def test_what_is_no_geometry_is_no_place(text):
+    assert geojson.from_wkt(text) is None

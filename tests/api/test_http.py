@@ -1,0 +1,128 @@
+"""The short way of a repeated question gives, byte for byte, what the long way gave."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from ecograph.api.http import QuickProtocol
+from ecograph.engine import generations
+from ecograph.settings import Settings
+from tests.api.conftest import Service, quads
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The addresses that were answered on the short way."""
+    found: list[bytes] = []
+    usual = QuickProtocol.on_headers_complete
+
+    def noting(self: QuickProtocol) -> None:
+        usual(self)
+        if self._answered:
+            found.append(self.url)
+
+    monkeypatch.setattr(QuickProtocol, "on_headers_complete", noting)
+    return found
+
+
+@pytest.fixture
+def place(tmp_path: Path, start: Callable[[Settings], Any]) -> Iterator[Service]:
+    generations.publish(tmp_path, quads())
+    with start(Settings(data_dir=tmp_path, workers=1, query_seconds=60)) as found:
+        yield found
+
+
+def talk(port: int, *requests: bytes) -> list[bytes]:
+    """Send requests over one connection, one after the other; return each response without its date."""
+    answers = []
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        stream = connection.makefile("rb")
+        for request in requests:
+            connection.sendall(request)
+            head = b""
+            while not head.endswith(b"\r\n\r\n"):
+                head += stream.readline()
+            lines = [line for line in head.split(b"\r\n") if not line.startswith(b"date:")]
+            size = next((int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length:")), 0)
+            answers.append(b"\r\n".join(lines) + stream.read(size))
+    return answers
+
+
+def asked(query: str, *headers: str) -> bytes:
+    lines = [f"GET /sparql?query={quote(query)} HTTP/1.1", "Host: test", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("headers", [(), ("Accept: text/csv",), ("Accept-Encoding: gzip",)])
+def test_both_ways_are_the_same(place: Service, quick: list[bytes], headers: tuple[str, ...]) -> None:
+    request = asked("SELECT * { ?s ?p ?o }", *headers)
+    first, second, third = talk(place.port, request, request, request)
+    assert len(quick) == 2
+    assert first == second == third
+    assert first.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_another_header_is_another_answer(place: Service, quick: list[bytes]) -> None:
+    query = "SELECT * { ?s ?p ?o } LIMIT 1"
+    found = talk(
+        place.port, asked(query), asked(query, "Accept: text/csv"), asked(query), asked(query, "Accept: text/csv")
+    )
+    assert len(quick) == 2
+    assert found[0] == found[2] != found[1] == found[3]
+
+
+def test_a_new_generation_is_asked_anew(place: Service, quick: list[bytes]) -> None:
+    request = asked("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    before = talk(place.port, request, request)[1]
+    generations.publish(place.settings.data_dir, quads(31))
+    after = talk(place.port, request, request)
+    assert b'"30"' in before
+    assert [b'"31"' in answer for answer in after] == [True, True]
+    assert len(quick) == 2
+
+
+def test_what_must_be_read_takes_the_long_way(place: Service, quick: list[bytes]) -> None:
+    query = "ASK { ?s ?p ?o }"
+    known = talk(place.port, asked(query), asked(query))
+    assert len(quick) == 1
+    tag = next(line for line in known[0].split(b"\r\n") if line.startswith(b"etag:"))[6:].decode()
+    assert talk(place.port, asked(query, f"If-None-Match: {tag}"))[0].startswith(b"HTTP/1.1 304")
+    head = asked(query).replace(b"GET", b"HEAD", 1)
+    with socket.create_connection(("127.0.0.1", place.port), timeout=60) as connection:
+        connection.sendall(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert b"true" not in connection.makefile("rb").read()
+    body = asked(query, "Content-Length: 2") + b"xx"
+    assert b"true" in talk(place.port, body)[0]
+    for volatile in ("SELECT (NOW() AS ?n) {}", "SELECT (RAND() AS ?n) {}"):
+        one, two = talk(place.port, asked(volatile), asked(volatile))
+        assert b"no-store" in one
+        assert one != two
+    assert len(quick) == 1
+
+
+def test_requests_in_a_row_keep_their_order(place: Service, quick: list[bytes]) -> None:
+    one, two = asked("ASK { ?s ?p ?o }"), asked("SELECT * { ?s ?p ?o } LIMIT 1", "Accept: text/csv")
+    talk(place.port, one, two)
+    with socket.create_connection(("127.0.0.1", place.port), timeout=60) as connection:
+        fresh = asked("SELECT * { ?s ?p ?o } LIMIT 2", "Accept: text/csv")
+        last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+        connection.sendall(one + fresh + two + last)
+        text = connection.makefile("rb").read()
+    assert len(quick) == 1, "the first is known and nothing waits before it"
+    assert text.count(b"HTTP/1.1 200 OK") == 4
+    kinds = [line for line in text.split(b"\r\n") if line.startswith(b"content-type:")]
+    assert [b"json" in kind for kind in kinds] == [True, False, False, True]
+
+
+def test_a_repeated_question_is_counted(place: Service, quick: list[bytes]) -> None:
+    talk(place.port, *[asked("ASK { ?s ?p ?o }")] * 3)
+    assert len(quick) == 2
+    text = place.request("GET", "/metrics").body.decode()
+    assert "ecograph_cached_total 2" in text
+    assert 'ecograph_requests_total{operation="query",status="200"} 3' in text
