@@ -21,6 +21,7 @@ from ecograph.describe import Description, Problem, read_any, structure_problems
 from ecograph.engine import generations, reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
+from ecograph.engine.remote import RemoteStore
 from ecograph.engine.rows import Row, rows
 from ecograph.errors import DataError, Place
 from ecograph.terms import part_graph
@@ -165,6 +166,44 @@ def build(
     Raises:
         DataError: a description has problems; the store stays as it was.
     """
+    quads, regions = _content(sources, extra, engine, progress)
+    boxed = list(sources) == shipped()
+    generation = generations.publish(
+        data_dir,
+        quads,
+        keep=keep,
+        replace_live=replace_live,
+        sources=assets.fingerprint(),
+        descriptions=() if boxed else [str(path) for path in sources],
+    )
+    return generation, regions
+
+
+def build_remote(
+    sources: Sequence[Path],
+    store: RemoteStore,
+    *,
+    extra: tuple[Path, ...] = (),
+    engine: Engine = "auto",
+    progress: Progress = lambda *_: None,
+) -> tuple[int, int, tuple[Region, ...]]:
+    """Do the same into an engine of somebody else; return the number of graphs and triples, and what was described.
+
+    Raises:
+        DataError: a description has problems; the engine was not written to.
+        StoreError: the engine refuses; graphs that were written before stay.
+    """
+    from ecograph.engine import remote_build
+
+    quads, regions = _content(sources, extra, engine, progress)
+    graphs, triples = remote_build.publish(store, quads, progress)
+    return graphs, triples, regions
+
+
+def _content(
+    sources: Sequence[Path], extra: tuple[Path, ...], engine: Engine, progress: Progress
+) -> tuple[Iterator[Quad], tuple[Region, ...]]:
+    """Return everything that a build writes, shared graphs first, and the descriptions after their journey."""
     from ecograph.linking import registers
     from ecograph.linking.desk import Desk
 
@@ -182,16 +221,7 @@ def build(
         (q for region in regions for q in region.quads()),
         (q for name in registers.names() for q in registers.quads(name)),
     )
-    boxed = list(sources) == shipped()
-    generation = generations.publish(
-        data_dir,
-        quads,
-        keep=keep,
-        replace_live=replace_live,
-        sources=assets.fingerprint(),
-        descriptions=() if boxed else [str(path) for path in sources],
-    )
-    return generation, tuple(regions)
+    return quads, tuple(regions)
 
 
 def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> generations.Generation | None:

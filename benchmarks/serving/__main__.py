@@ -1,10 +1,10 @@
 """How fast the service answers, beside other servers, in one run on the same data.
 
-Run: uv run --group bench python -m benchmarks.serving --regions 1500        (about a million quads)
+Run: uv run --group bench python -m benchmarks.serving        (about a million quads; wrk and virtuoso-opensource)
 
-Targets (docs/decisions/0020): a small query asked for the first time not slower than the Oxigraph server, above it when
-repeated; a large answer within 1.1 of its time, memory flat; "without" questions 50 times faster; 20 times
-rdflib-endpoint on the mix; 3,000 durable small updates a second. All with deadline, memory limit and guard switched on.
+Targets: a small query asked for the first time not slower than the Oxigraph server, above it when repeated; a large
+answer within 1.1 of its time, memory flat; "without" questions 50 times faster; 20 times rdflib-endpoint on the mix;
+3,000 durable small updates a second. All with deadline, memory limit and guard switched on.
 """
 
 from __future__ import annotations
@@ -12,106 +12,79 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import random
+import re
 import shutil
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import generate
 from benchmarks.serving import servers
 from benchmarks.serving.client import Connection, ask, query_path, run
+from benchmarks.serving.questions import ID, KINDS, WITHOUT_ROWS, write_data
 
-P = "PREFIX eco: <https://w3id.org/ecograph/ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-ID = "https://w3id.org/ecograph/id/"
-MIX = {
-    "join": P + "SELECT ?a ?l { ?p eco:participatesIn ?i ; eco:participant ?a . ?a rdfs:label ?l } LIMIT 100",
-    "group": P + "SELECT ?e (COUNT(?i) AS ?n) { ?i eco:partOfEcosystem ?e } GROUP BY ?e ORDER BY DESC(?n) LIMIT 10",
-    "top": P + "SELECT ?i ?v { ?i eco:hasBudget ?b . ?b eco:amountValue ?v } ORDER BY DESC(?v) LIMIT 10",
-    "path": P + f"SELECT ?i {{ ?i eco:partOfInitiative+ <{ID}region-0/initiative/0> }}",
-    "regex": P + 'SELECT ?s { ?s rdfs:label ?l FILTER REGEX(?l, "9 of 1?7$") } LIMIT 100',
-    "construct": P
-    + "CONSTRUCT { ?a eco:takesPartIn ?i } WHERE { ?p eco:participant ?a; eco:participatesIn ?i } LIMIT 999",
-}
-WITHOUT = P + (
-    "SELECT (COUNT(*) AS ?n) { ?i eco:startedOn ?d FILTER NOT EXISTS { ?p eco:participatesIn ?i ; eco:participant ?a . "
-    "?a eco:primarySphere <https://w3id.org/ecograph/vocab/sphere/Industry> } }"
-)
-LARGE = "SELECT * { ?s ?p ?o }"
-HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LARGE = KINDS["everything"]
 
 
-def point(number: int, regions: int) -> str:
-    """Return a small query that nobody has asked before."""
-    return f"SELECT ?p ?o {{ <{ID}region-{number % regions}/actor/{number // regions % 30}> ?p ?o }} # {number}"
-
-
-def write_data(path: Path, regions: int) -> int:
-    """Write the data as N-Quads, one graph per region; return the number of quads."""
-    count = 0
-    with path.open("w") as out:
-        for number in range(regions):
-            for line in generate.region(number, 42):
-                out.write(f"{line.rstrip(' .')} <{ID}region-{number}/2016> .\n")
-                count += 1
-    return count
-
-
-async def measure(server: servers.Server, regions: int, requests: int) -> dict[str, object]:
-    """Measure one server for reading."""
+def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[str, object]:
+    """Measure small questions with wrk: sixteen connections, one thread."""
     found: dict[str, object] = {}
-
-    async def small(connection: Connection, query: str) -> int:
-        return await ask(connection, server.query, query)
-
-    fresh = [point(n, regions) for n in range(requests)]
-    await run(server.base, [point(-n - 1, regions) for n in range(50)], small, 4)
-    first = await run(server.base, fresh, small, 16)
-    again = await run(server.base, fresh[: requests // 4] * 4, small, 16)
-    for name, run_ in (("first", first), ("repeated", again)):
-        found[f"small, {name}: requests/s"] = round(run_.per_second)
-        found[f"small, {name}: p50 ms"] = round(run_.percentile(0.5), 2)
-        found[f"small, {name}: p99 ms"] = round(run_.percentile(0.99), 2)
-        found[f"small, {name}: failed"] = run_.failed
-    connection = Connection(server.base)
-    for name, query in MIX.items():
-        times = []
-        for n in range(3):
-            began = time.perf_counter()
-            accept = "text/turtle" if name == "construct" else "application/sparql-results+json"
-            size = await ask(connection, server.query, f"{query} # {n}", accept)
-            times.append(time.perf_counter() - began if size >= 0 else float("nan"))
-        found[f"{name}: ms"] = round(1000 * sorted(times)[1], 1)
-    if regions <= 60 or server.name == "EcoGraph":
-        began = time.perf_counter()
-        size = await ask(connection, server.query, WITHOUT)
-        found["without: ms"] = round(1000 * (time.perf_counter() - began), 1) if size >= 0 else "failed"
-    began = time.perf_counter()
-    headers = {"Accept": "application/sparql-results+json"}
-    status, size, at = await connection.send("GET", query_path(server.query, LARGE), headers)
-    found["large: first byte ms"] = round(1000 * (at - began), 1)
-    found["large: s"] = round(time.perf_counter() - began, 2)
-    found["large: MB"] = round(size / 1e6, 1) if status == 200 else f"status {status}"
-    connection.close()
-    found["peak memory MB"] = round(server.peak_megabytes())
+    for name, word in (("first time", f"{random.random()}"), ("repeated", "again"), ("repeated", "again")):
+        command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(Path(__file__).with_name("point.lua"))]
+        command += [server.base, "--", server.query, str(regions), word]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        rate, slow = re.search(r"Requests/sec:\s+([\d.]+)", text), re.search(r"99%\s+(\S+)", text)
+        failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+        found[f"small, {name}: requests/s"] = round(float(rate[1])) if rate else "?"
+        found[f"small, {name}: p99"] = slow[1] if slow else "?"
+        if failed:
+            found[f"small, {name}: failed"] = int(failed[1])
     return found
 
 
-async def measure_hostile(server: servers.Server, regions: int) -> dict[str, object]:
-    """Measure what ten clients with endless queries do to two hundred others."""
-
-    async def small(connection: Connection, query: str) -> int:
-        return await ask(connection, server.query, query)
-
-    quiet = await run(server.base, [point(n + 10**6, regions) for n in range(4000)], small, 200)
-    hostile = asyncio.ensure_future(run(server.base, [f"{HEAVY} # {n}" for n in range(10)], small, 10))
-    await asyncio.sleep(1)
-    beside = await run(server.base, [point(n + 2 * 10**6, regions) for n in range(4000)], small, 200)
-    hostile.cancel()
-    return {
-        "200 clients: p95 ms": round(quiet.percentile(0.95), 1),
-        "200 clients beside 10 hostile: p95 ms": round(beside.percentile(0.95), 1),
-        "200 clients beside 10 hostile: failed": beside.failed,
-    }
+async def measure(server: servers.Server, seconds: float) -> dict[str, object]:
+    """Measure the twelve kinds, and one answer of everything."""
+    found: dict[str, object] = {}
+    for name, query in (KINDS | WITHOUT_ROWS).items():
+        if name == "everything":
+            continue
+        times: list[float] = []
+        for n in range(3):
+            connection = Connection(server.base)
+            began = time.perf_counter()
+            accept = "application/n-triples" if name in {"construct", "describe"} else "application/sparql-results+json"
+            try:
+                size = await asyncio.wait_for(ask(connection, server.query, f"{query} # {n}", accept), seconds)
+            except (TimeoutError, OSError, asyncio.IncompleteReadError):
+                size = -1
+            connection.close()
+            if size < 0:
+                break
+            times.append(time.perf_counter() - began)
+            if sum(times) > seconds / 2:
+                break
+        found[f"{name}: ms"] = round(1000 * statistics.median(times), 1) if times else f"over {seconds:g} s, or failed"
+    server.reset_peak()
+    before = server.web_megabytes()
+    connection = Connection(server.base)
+    began = time.perf_counter()
+    headers = {"Accept": "application/sparql-results+json"}
+    try:
+        work = connection.send("GET", query_path(server.query, LARGE), headers)
+        status, size, at = await asyncio.wait_for(work, 2 * seconds)
+        found["everything: first byte, ms"] = round(1000 * (at - began), 1)
+        found["everything: s"] = round(time.perf_counter() - began, 2)
+        found["everything: MB"] = round(size / 1e6, 1) if status == 200 else f"status {status}"
+        found["everything: growth of the web process, MB"] = round(server.web_megabytes() - before)
+    except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
+        found["everything: s"] = f"failed: {type(error).__name__}"
+    connection.close()
+    found["peak memory, all processes, MB"] = round(server.peak_megabytes())
+    return found
 
 
 async def measure_updates(server: servers.Server, count: int) -> dict[str, object]:
@@ -138,12 +111,32 @@ async def measure_updates(server: servers.Server, count: int) -> dict[str, objec
     }
 
 
+STARTS = (servers.ecograph, servers.oxigraph, servers.virtuoso, servers.rdflib_endpoint)
+
+
+def run_one(start: servers.Start, folder: Path, options: argparse.Namespace) -> tuple[str, dict[str, object]]:
+    """Measure one server, for reading and for writing."""
+    began = time.perf_counter()
+    with start(folder / start.__name__, folder / "data.nq") as server:
+        found: dict[str, object] = {"loading and starting, s": round(time.perf_counter() - began, 1)}
+        servers.settle(server)
+        found |= measure_small(server, options.regions, options.wrk_seconds)
+        found |= asyncio.run(measure(server, options.seconds))
+    shutil.rmtree(folder / start.__name__, ignore_errors=True)
+    if start is not servers.rdflib_endpoint:
+        (folder / "few.nq").write_text(f"<{ID}a> <{ID}b> <{ID}c> <{ID}d> .\n")
+        with start(folder / f"{start.__name__}-w", folder / "few.nq", writable=True) as server:
+            found |= asyncio.run(measure_updates(server, options.updates))
+    return server.name, found
+
+
 def main() -> None:
-    """Measure everything and print a table."""
+    """Measure everything and print the table of docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--regions", type=int, default=150)
-    parser.add_argument("--requests", type=int, default=4000)
-    parser.add_argument("--updates", type=int, default=2000)
+    parser.add_argument("--regions", type=int, default=1500)
+    parser.add_argument("--updates", type=int, default=4000)
+    parser.add_argument("--seconds", type=float, default=20, help="patience with one question")
+    parser.add_argument("--wrk-seconds", type=int, default=5)
     parser.add_argument("--without", nargs="*", default=[], help="names of servers to leave out")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -151,23 +144,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ecograph-bench-") as name:
         folder = Path(name)
         quads = write_data(folder / "data.nq", options.regions)
-        print(f"{quads:,} quads")
-        for start in (servers.ecograph, servers.oxigraph, servers.rdflib_endpoint):
-            if start.__name__ in options.without:
-                continue
-            with start(folder / start.__name__, folder / "data.nq") as server:
-                few = options.requests if start is not servers.rdflib_endpoint else options.requests // 8
-                found = results[server.name] = asyncio.run(measure(server, options.regions, few))
-                if start is servers.ecograph:
-                    found |= asyncio.run(measure_hostile(server, options.regions))
-            if start is not servers.rdflib_endpoint:
-                with start(folder / f"{start.__name__}-w", folder / "data.nq", writable=True) as server:
-                    found |= asyncio.run(measure_updates(server, options.updates))
-            shutil.rmtree(folder / start.__name__, ignore_errors=True)
+        for start in STARTS:
+            if start.__name__ not in options.without:
+                server, found = run_one(start, folder, options)
+                results[server] = found
+                print(f"# {server}: {found}", file=sys.stderr, flush=True)
     rows = list(dict.fromkeys(row for found in results.values() for row in found))
-    print(f"{'':46}" + "".join(f"{name:>18}" for name in results))
+    print(f"{quads:,} quads; load of the machine {os.getloadavg()[0]:.1f}\n")
+    print("| | " + " | ".join(results) + " |\n|---|" + "---:|" * len(results))
     for row in rows:
-        print(f"{row:46}" + "".join(f"{results[name].get(row, '')!s:>18}" for name in results))
+        print(f"| {row} | " + " | ".join(str(results[name].get(row, "")) for name in results) + " |")
     if options.json:
         options.json.write_text(json.dumps({"quads": quads, "results": results}, indent=1))
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pathlib import Path
 from ecograph.api import server
 from ecograph.settings import Settings
 folder, port, mode = sys.argv[1:]
-server.serve(Settings(data_dir=Path(folder), port=int(port), writable=mode == "w", query_seconds=120))
+server.serve(Settings(data_dir=Path(folder), port=int(port), writable=mode == "w", query_seconds=120, queue=1024))
 """
 
 
@@ -36,10 +37,28 @@ class Server:
     query: str
     update: str | None
     pid: int
+    data: str = ""
+
+    def web_megabytes(self) -> float:
+        """Return the peak of resident memory of the process that holds the connections, since the last reset."""
+        return _peak(self.pid) / 1024
+
+    def now_megabytes(self) -> float:
+        """Return the resident memory of its processes at this moment; what they share counts in each."""
+        return sum(_status(pid, "VmRSS:") for pid in _tree(self.pid)) / 1024
+
+    def reset_peak(self) -> None:
+        """Let the peaks begin anew."""
+        for pid in _tree(self.pid):
+            with contextlib.suppress(OSError):
+                Path(f"/proc/{pid}/clear_refs").write_text("5")
 
     def peak_megabytes(self) -> float:
         """Return the sum of the peaks of resident memory of its processes."""
         return sum(_peak(pid) for pid in _tree(self.pid)) / 1024
+
+
+Start = Callable[..., contextlib.AbstractContextManager[Server]]
 
 
 def _tree(pid: int) -> list[int]:
@@ -52,11 +71,29 @@ def _tree(pid: int) -> list[int]:
 
 
 def _peak(pid: int) -> int:
+    return _status(pid, "VmHWM:")
+
+
+def _status(pid: int, name: str) -> int:
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(name):
                 return int(line.split()[1])
     return 0
+
+
+def settle(server: Server) -> None:
+    """Wait until a server has done what it does after its start."""
+    for _ in range(120):
+        before = _processor_ticks(server.pid)
+        time.sleep(1)
+        if _processor_ticks(server.pid) - before < 5:
+            return
+
+
+def _processor_ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def free_port() -> int:
@@ -67,9 +104,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _started(name: str, command: list[str], base: str, query: str, update: str | None) -> Iterator[Server]:
+def _started(
+    name: str, command: list[str], base: str, query: str, update: str | None, cwd: Path | None = None
+) -> Iterator[Server]:
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ), cwd=cwd
     ) as process:
         try:
             for _ in range(1200):
@@ -107,6 +146,53 @@ def oxigraph(folder: Path, nquads: Path, *, writable: bool = False) -> Iterator[
     mode = "serve" if writable else "serve-read-only"
     command = [program, mode, "--location", str(folder), "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
     with _started("Oxigraph", command, f"http://127.0.0.1:{port}", "/query", "/update") as server:
+        yield server
+
+
+_VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = temp.db
+TransactionFile = temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+DirsAllowed = {data}
+NumberOfBuffers = 170000
+MaxDirtyBuffers = 130000
+MaxQueryMem = 2G
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 80
+KeepAliveTimeout = 15
+MaxKeepAlives = 300
+[SPARQL]
+ResultSetMaxRows = 10000000
+MaxQueryExecutionTime = 120
+"""
+
+
+@contextlib.contextmanager
+def virtuoso(folder: Path, nquads: Path, *, writable: bool = False) -> Iterator[Server]:
+    """Serve the data with Virtuoso (Debian: virtuoso-opensource), loaded by its bulk loader; anybody may write."""
+    program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if program is None or shell is None:
+        raise FileNotFoundError("Virtuoso is not installed (Debian: virtuoso-opensource)")
+    folder.mkdir(parents=True, exist_ok=True)
+    http, sql = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http, data=nquads.parent))
+    command = [program, "-f", "-c", str(folder / "virtuoso.ini")]
+    with _started("Virtuoso", command, f"http://127.0.0.1:{http}", "/sparql", "/sparql", cwd=folder) as server:
+        load = f"ld_add('{nquads}', 'urn:default'); rdf_loader_run(); checkpoint;"
+        grant = 'grant SPARQL_UPDATE to "SPARQL";' if writable else ""
+        connect = [shell, f"127.0.0.1:{sql}", "dba", "dba", "VERBOSE=OFF"]
+        subprocess.run([*connect, f"exec={load} {grant}"], check=True, capture_output=True)
         yield server
 
 

@@ -24,7 +24,6 @@ from ecograph.publish.ours import ours
 from ecograph.publish.void import count, void
 from ecograph.settings import Settings
 
-
 _EXAMPLES: dict[int | str, dict[str, Any]] = {
     200: {"content": {f.media_type: {} for f in formats_for("graph")}},
     406: {"$ref": "#/components/responses/Problem406"},

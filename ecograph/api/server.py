@@ -55,6 +55,8 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
             if self.started:
                 # What is there now stays: the collector of garbage need not look at it again between two requests.
                 gc.freeze()
+                # A page that is computed in a thread gives way to a question ten times sooner than Python's own 5 ms.
+                sys.setswitchinterval(0.0005)
                 if on_ready:
                     on_ready(address, port != settings.port)
                 if open_browser:

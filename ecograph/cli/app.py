@@ -92,7 +92,13 @@ def serve(
 
 @app.command(epilog="Example: ecograph check region.ttl --lang nl")
 def check(
-    description: Annotated[Path, typer.Argument(help="A file or folder that describes one ecosystem.")],
+    description: Annotated[
+        Path | None, typer.Argument(help="A file or folder that describes one ecosystem; with --ontology, an ontology.")
+    ] = None,
+    ontology: Annotated[
+        bool,
+        typer.Option("--ontology", help="Check an ontology instead: ours, or the extension in a file or folder."),
+    ] = False,
     format: Annotated[
         CheckFormat,
         typer.Option(
@@ -114,9 +120,12 @@ def check(
     Exit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.
     """
     from ecograph.cli import checking
+    from ecograph.cli import ontology as ontologies
 
+    if ontology:
+        raise typer.Exit(ontologies.check(description, form=format.value, out=out, lang=language(lang)))
     code = checking.check(
-        description,
+        checking.given(description),
         form=format.value,
         brief=brief,
         out=out,
@@ -219,20 +228,6 @@ def ask(
     asking.ask(question, ctx.args, form=format, out=out, data_dir=data_dir, lang=language(lang))
 
 
-@app.command(epilog="Example: ecograph mcp http://127.0.0.1:8000")
-def mcp(
-    place: Annotated[
-        str | None, typer.Argument(help="A service, a SPARQL endpoint or a description. Default: the store.")
-    ] = None,
-    data_dir: DataDirOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Give read-only tools to a client with a language model, over standard input and output (MCP)."""
-    from ecograph.cli import mcp as serving
-
-    serving.mcp(place, data_dir=data_dir, lang=language(lang))
-
-
 @app.command(
     epilog="Example: ecograph federate kohesio-projects --code NL13",
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
@@ -248,6 +243,20 @@ def federate(
     from ecograph.cli import federating
 
     federating.federate(example, ctx.args, form=format, out=out, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph mcp http://127.0.0.1:8000")
+def mcp(
+    place: Annotated[
+        str | None, typer.Argument(help="A service, a SPARQL endpoint or a description. Default: the store.")
+    ] = None,
+    data_dir: DataDirOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Give read-only tools to a client with a language model, over standard input and output (MCP)."""
+    from ecograph.cli import mcp as serving
+
+    serving.mcp(place, data_dir=data_dir, lang=language(lang))
 
 
 @app.command(epilog="Example: ecograph template my-region.xlsx --ecosystem my-region")
@@ -350,7 +359,10 @@ def import_projects(
     )
 
 
-@app.command(epilog="Example: ecograph link names.csv --column organisation -o links.sssom.tsv")
+@app.command(
+    epilog="Example: ecograph link names.csv --column organisation --date 2016-03-14 --unmatched left.csv "
+    "--review review.csv -o links.sssom.tsv"
+)
 def link(
     names: Annotated[Path, typer.Argument(help="A CSV or TSV file with a column of names.")],
     column: Annotated[str, typer.Option(help="The column with the names.")],

@@ -44,6 +44,19 @@ def check(
     return 0 if region.conforms else 1
 
 
+def given(description: Path | None) -> Path:
+    """Return the description, or say that there is none to check."""
+    if description is None:
+        raise CallerError(
+            Text(nl="Er is niets om na te gaan.", en="There is nothing to check."),
+            remedy=Text(
+                nl="Noem een bestand of map die één ecosysteem beschrijft, of geef --ontology.",
+                en="Name a file or folder that describes one ecosystem, or give --ontology.",
+            ),
+        )
+    return description
+
+
 def _document(form: str, canvas: Canvas, region: Region, lang: Lang) -> str | bytes:
     """Return the report in one of the forms for other programs, or as a page to print."""
     from ecograph import describe

@@ -23,29 +23,30 @@ from ecograph.texts import Lang, Text, pick
 if TYPE_CHECKING:
     from ecograph.linking.registers import Body
 
-HEADS = {
-    "nl": ("register", "wat", "stand", "rijen", "MB", "licentie", "verversbaar"),
-    "en": ("register", "what", "as of", "rows", "MB", "licence", "refreshable"),
-}
-YES = Text(nl="ja", en="yes")
-REFRESHED = Text(nl="ververst", en="refreshed")
+FACTS = Text(nl="stand van {dated}, {rows} rijen, {size} MB{state}", en="as of {dated}, {rows} rows, {size} MB{state}")
+REFRESHABLE = Text(nl=", te verversen", en=", can be refreshed")
+REFRESHED = Text(nl=", ververst", en=", refreshed")
 SAME = Text(nl="{name}: niets veranderd ({dated}).", en="{name}: nothing changed ({dated}).")
 CHANGED = Text(nl="{name}: {n} veranderingen ({dated})", en="{name}: {n} changes ({dated})")
 WRITTEN = Text(nl="{name} is ververst; bouw daarna opnieuw.", en="{name} was refreshed; build again after this.")
 MORE = Text(nl="… en nog {n}", en="… and {n} more")
+DESCRIBED = Text(
+    nl="Als DCAT: `ecograph export catalogue catalogus.ttl`, of /catalog van de dienst.",
+    en="As DCAT: `ecograph export catalogue catalogue.ttl`, or /catalog of the service.",
+)
 _SHOWN = 20
 
 
 def show(lang: Lang) -> None:
     """Print every register with its date, size, licence and source."""
-    table = Table(*HEADS[lang], box=None, padding=(0, 2, 0, 0), header_style="bold")
     for s in status():
-        state = YES[lang] if s.refreshable else ""
-        if s.refreshed:
-            state = REFRESHED[lang]
-        row = (s.name, pick(s.title, lang), s.dated.isoformat(), str(s.rows), f"{s.megabytes:.2f}", s.licence, state)
-        table.add_row(*row)
-    console().print(table)
+        state = REFRESHED[lang] if s.refreshed else REFRESHABLE[lang] if s.refreshable else ""
+        facts = FACTS.say(lang, dated=s.dated.isoformat(), rows=s.rows, size=f"{s.megabytes:.2f}", state=state)
+        console().print(f"[bold]{s.name}[/]  {escape(pick(s.title, lang))}", soft_wrap=True)
+        console().print(f"    {escape(facts)}", soft_wrap=True)
+        console().print(f"    [dim]{escape(s.source)}[/]", soft_wrap=True)
+        console().print(f"    [dim]{escape(s.licence)}[/]", soft_wrap=True)
+    say(DESCRIBED[lang])
 
 
 def compare(name: str, lang: Lang) -> None:
@@ -72,9 +73,9 @@ def _changes(found: Refresh, lang: Lang) -> None:
 
 
 def _known(name: str) -> None:
-    names = [s.name for s in status() if s.refreshable]
+    names = [s.name for s in status()]
     if name not in names:
-        raise UnknownName(Text(nl="verversbaar register", en="register that can be refreshed"), name, names)
+        raise UnknownName(Text(nl="register", en="register"), name, names)
 
 
 EXIST = Text(nl="{n} gemeenten op {date}", en="{n} municipalities on {date}")

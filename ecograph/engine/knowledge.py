@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad
 
 from ecograph import assets
 from ecograph.engine.graph import Graph, read
+from ecograph.engine.own_preconditions import read_own
 from ecograph.errors import DataError, Place, UnknownName
 from ecograph.terms import ECO, ONTOLOGY_GRAPH, RDF, SHAPES_GRAPH, SKOS, VOCABULARY_GRAPH
 from ecograph.texts import Text
@@ -53,11 +54,13 @@ class Knowledge:
     shared: Graph
 
     def quads(self) -> list[Quad]:
-        """Return everything, in its graphs."""
+        """Return everything, each triple in one graph: what a user's file says of preconditions is vocabulary."""
+        said = frozenset(self.vocabulary)
+        shapes = tuple(t for t in dict.fromkeys(self.structure + self.preconditions) if t not in said)
         graphs = (
             (self.ontology, ONTOLOGY_GRAPH),
             (self.vocabulary, VOCABULARY_GRAPH),
-            (tuple(dict.fromkeys(self.structure + self.preconditions)), SHAPES_GRAPH),
+            (shapes, SHAPES_GRAPH),
         )
         return [Quad(t.subject, t.predicate, t.object, name) for triples, name in graphs for t in triples]
 
@@ -103,8 +106,9 @@ def _read(extra: tuple[Path, ...]) -> Knowledge:
     prefixes = read(assets.queries() / "prefixes.ttl").triples  # SPARQL in a shape needs them in its own graph
     structure = _graph(root / "shapes") + prefixes
     shapes = _graph(root / "preconditions" / "shapes") + prefixes
-    own: Graph = tuple(t for path in extra for t in read(path).triples)
-    vocabulary = _graph(root / "vocabularies", root / "preconditions") + own
+    vocabulary = _graph(root / "vocabularies", root / "preconditions")
+    own: Graph = read_own(extra, vocabulary + shapes) if extra else ()
+    vocabulary += own
     # A user's file holds resources and shapes together: each shape is harmless among the resources.
     rules = _rules(vocabulary, extra)
     return Knowledge(ontology, vocabulary, structure, shapes + own, rules, ontology + vocabulary)

@@ -1,10 +1,10 @@
 """The workers of a server: who is served when, by which process, and for how long.
 
 The law of this file: a quick question never waits for a slow one. Every query starts in the quick lane. One that has
-used ``QUICK`` seconds of a processor (or ``LONG`` on the clock) moves to the slow lane with its process, which gets the
-lowest priority, and a fresh process takes its place in the quick lane. When the slow lane is full, the query is stopped
-and starts over there when there is room. Within a queue, clients take turns. Everything here runs in one event loop;
-nothing blocks it.
+used ``QUICK`` seconds of a processor (or ``LONG`` on the clock), or ``SHORT`` while others wait, moves to the slow lane
+with its process, which gets the lowest priority, and a fresh process takes its place in the quick lane. When the slow
+lane is full, the query is stopped and starts over there when there is room. Within a queue, clients take turns.
+Everything here runs in one event loop; nothing blocks it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from ecograph.texts import Text
 
 QUICK = 0.25
 LONG = 2.0
-_TICK = 0.05
+#: The share of one that others wait for, as long as there is room in the slow lane.
+SHORT = 0.06
+_TICK = 0.025
 _LAST = frozenset((b"A", b"E", b"X"))
 
 
@@ -80,8 +82,8 @@ class Channel(asyncio.Protocol):
         """The worker is gone: by itself, or because it was killed."""
         self.pool.lost(self)
 
-    def is_slow(self, now: float) -> bool:
-        """Return whether the present call has had its share.
+    def is_slow(self, now: float, *, awaited: bool) -> bool:
+        """Return whether the present call has had its share, which is smaller where others wait for the worker.
 
         Time of a processor, since on a busy machine the clock says little; read from the second look on, so that a
         quick call costs nothing.
@@ -90,7 +92,7 @@ class Channel(asyncio.Protocol):
         used = processor_seconds(self.worker.process.pid)
         if self._used is None:
             self._used = used
-        return used - self._used > QUICK or now - self.call.began > LONG
+        return used - self._used > (SHORT if awaited else QUICK) or now - self.call.began > LONG
 
     def slow_down(self) -> None:
         """Move to the slow lane: the lowest priority, so that quick calls hardly notice."""
@@ -227,7 +229,12 @@ class Pool:
                 call.fail(deadline_reached(call.seconds))
                 if call.channel:
                     call.channel.kill()
-            elif call.channel and not call.channel.slow and now - call.began > _TICK and call.channel.is_slow(now):
+            elif (
+                call.channel
+                and not call.channel.slow
+                and now - call.began > _TICK
+                and call.channel.is_slow(now, awaited=bool(self._queue) and self.slow < self.slow_workers)
+            ):
                 self._demote(call.channel, call)
         loop = asyncio.get_running_loop()
         self._ticker = loop.call_later(_TICK, self._tick) if self._calls and not self._closed else None
@@ -270,7 +277,7 @@ class Pool:
 
     async def _spawn(self) -> None:
         try:
-            worker = Worker(self.data_dir, self.limits)
+            worker = await asyncio.to_thread(Worker, self.data_dir, self.limits)  # waits until the program is loaded
             worker.socket.setblocking(False)
             loop = asyncio.get_running_loop()
             _, channel = await loop.create_connection(lambda: Channel(self, worker), sock=worker.socket)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
+from ecograph.engine.store import unreadable
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -49,7 +51,10 @@ def cell(term: NamedNode | BlankNode | Literal | Triple) -> Cell:
 def rows(solutions: QuerySolutions) -> list[Row]:
     """Return the rows of a SELECT; an unbound variable is absent from its row."""
     names = [v.value for v in solutions.variables]
-    return [{name: cell(term) for name in names if (term := solution[name]) is not None} for solution in solutions]
+    try:
+        return [{name: cell(term) for name in names if (term := solution[name]) is not None} for solution in solutions]
+    except SyntaxError as error:  # an engine of somebody else wrote it
+        raise unreadable(error) from error
 
 
 def first(found: Iterable[Row], name: str) -> str:

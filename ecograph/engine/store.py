@@ -25,8 +25,9 @@ from pyoxigraph import (
 
 from ecograph.engine.formats import Kind
 from ecograph.engine.graph import Graph
-from ecograph.errors import CallerError
+from ecograph.errors import CallerError, StoreError
 from ecograph.settings import Settings
+from ecograph.texts import Text
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -170,7 +171,10 @@ def select(store: Store, text: str, *, rows: int | None = None) -> Table:
     if not isinstance(results, QuerySolutions):
         raise CallerError("This query gives no table.", remedy="Write a SELECT.")
     columns = tuple(v.value for v in results.variables)
-    return Table(columns, tuple(tuple(row[c] for c in columns) for row in results), answer.truncated)
+    try:
+        return Table(columns, tuple(tuple(row[c] for c in columns) for row in results), answer.truncated)
+    except SyntaxError as error:
+        raise unreadable(error) from error
 
 
 def ask(store: Store, text: str) -> bool:
@@ -196,6 +200,17 @@ def construct(store: Store, text: str) -> Graph:
         answer.read()
         raise CallerError("This query gives no graph.", remedy="Write a CONSTRUCT or DESCRIBE.")
     return tuple(q.triple for q in parse(answer.read(), RdfFormat.N_TRIPLES))
+
+
+def unreadable(error: SyntaxError) -> StoreError:
+    """Return the exception for an answer that an engine of somebody else wrote against its own standard."""
+    return StoreError(
+        Text(
+            nl=f"Het antwoord van de engine is niet te lezen: {error}.",
+            en=f"The engine's answer does not parse: {error}.",
+        ),
+        remedy=Text(nl="Vraag een ander formaat, of minder.", en="Ask for another format, or for less."),
+    )
 
 
 def _parsed(answer: Answer) -> QuerySolutions | QueryBoolean | None:

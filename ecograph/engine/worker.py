@@ -101,7 +101,7 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
     text = request["text"]
     options: dict[str, Any] = {"base_iri": request.get("base"), **_dataset(request)}
     try:
-        result = store.query(text, prefixes=_needed(prefixes, text), **options)
+        result = store.query(text, prefixes=needed(prefixes, text), **options)
     except SyntaxError:
         if request["original"] == text:
             raise
@@ -126,7 +126,7 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
     out.finish()
 
 
-def _needed(prefixes: dict[str, str], text: str) -> dict[str, str]:
+def needed(prefixes: dict[str, str], text: str) -> dict[str, str]:
     """Return the prefixes that a text may use; the engine checks each one that it is given, for each query."""
     if "\\" in text:  # an escape may stand for any character
         return prefixes

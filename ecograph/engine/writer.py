@@ -113,7 +113,8 @@ def _apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> 
 
 
 def _update(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
-    store.update(write["text"], prefixes=prefixes, base_iri=write.get("base"))
+    text = write["text"]
+    store.update(text, prefixes=worker.needed(prefixes, text), base_iri=write.get("base"))
     return {}
 
 

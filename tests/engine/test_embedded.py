@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from dataclasses import replace
@@ -295,3 +296,32 @@ def test_a_fresh_worker_is_ready_soon(data_dir: Path) -> None:
     assert ask(store, "ASK {}")
     store.close()
     assert time.monotonic() - began < 30
+
+
+def test_a_query_that_others_wait_for_leaves_the_quick_lane_sooner(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a share of QUICK that is never used up, only those that wait can move it."""
+    from ecograph.engine import pool as pools
+
+    monkeypatch.setattr(pools, "QUICK", 1e9)
+    monkeypatch.setattr(pools, "LONG", 1e9)
+
+    async def work() -> None:
+        store = EmbeddedStore(Settings(data_dir=data_dir, workers=1, query_seconds=100))
+        await store.start()
+        try:
+            endless = asyncio.ensure_future(store.stream(Request(ENDLESS, client="a")))
+            assert store.pool
+            while not store.pool.running:  # noqa: ASYNC110  # nothing tells
+                await asyncio.sleep(0.01)
+            answer = await store.stream(Request("ASK {}", client="b"))
+            assert answer.body
+            assert not endless.done()
+            assert store.pool.slow == 1
+            endless.cancel()
+            await asyncio.gather(endless, return_exceptions=True)
+        finally:
+            await store.stop()
+
+    asyncio.run(work())

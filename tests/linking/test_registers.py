@@ -209,7 +209,7 @@ def test_other_names_each_mean_one_body_and_say_where_they_are_from():
         assert TOOI + identifier in registers.bodies(), name
         assert lang in {"fy", "nds-nl", "li", "en", "fr", "de", "nl"}
         assert kind in {"other", "former"}
-        assert source.startswith("https://")
+        assert source.startswith(("https://", "http://data.europa.eu/"))
 
 
 def test_the_readme_names_every_file():

@@ -62,6 +62,19 @@ def test_funding_per_inhabitant(store):
     assert each == pytest.approx(committed / inhabitants, abs=0.01)
 
 
+def test_a_list_of_projects_that_says_nothing_of_the_ecosystem_counts_for_nothing(store):
+    triples = graph.read(assets.data() / "ecosystems/emmen-chemistry/2016-efro/description.ttl").triples
+    listed = description_graph("emmen-chemistry", "2016-efro")
+    store.extend(Quad(t.subject, t.predicate, t.object, listed) for t in triples)
+    try:
+        rows = ask(store, "funding-per-inhabitant", year="2016")
+    finally:
+        store.remove_graph(listed)
+    assert {r[0].rpartition("/")[2] for r in rows} == {"2016-kplusv"}
+    assert {r[3] for r in rows} == {"750000"}
+    assert len(rows) == len({tuple(r) for r in rows})
+
+
 def test_where_a_series_is_broken(store):
     rows = ask(store, "nuts-through-time", name="Utrecht")
     assert ["Utrecht", "2021", "NL31", None] in rows

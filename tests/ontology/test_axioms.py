@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -195,3 +196,17 @@ def test_contradiction(number: int, contradictions: list[str]):
 def test_nothing_else_contradicts_itself(reasoned: Graph):
     """Neither the ontology, nor the cases above, nor what is deliberately left open."""
     assert list(reasoned.objects(None, ERROR)) == []
+
+
+def test_every_useful_axiom_has_a_case(modules: Graph):
+    """Each property with a chain, inverse or characteristic, each key and each definition is in a case above."""
+    from rdflib import OWL, RDF, RDFS
+
+    eco = PREFIXES["eco"]
+    kinds = (OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.IrreflexiveProperty, OWL.AsymmetricProperty)
+    useful = {s for kind in kinds for s in modules.subjects(RDF.type, kind)}
+    for axiom in (OWL.propertyChainAxiom, OWL.inverseOf, OWL.hasKey, OWL.equivalentClass, RDFS.subPropertyOf):
+        useful |= set(modules.subjects(axiom))
+    said = " ".join([*(" ".join(case) for case in CASES.values()), *CONTRADICTIONS.values()])
+    assert len(useful) > 20
+    assert {str(u).removeprefix(eco) for u in useful} - set(re.findall(r"eco:(\w+)", said)) == set()

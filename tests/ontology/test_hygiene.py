@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SH, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.namespace import GEO, VANN, DefinedNamespace
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.namespace import VANN
 from rdflib.term import Node
 
 from ecograph import assets
+from ecograph.engine.graph import read
+from ecograph.hygiene import foreign
 from ecograph.terms import ECO as ECO_TERMS
 from ecograph.terms import PREFIXES
 
 ECO = PREFIXES["eco"]
+EARL = "http://www.w3.org/ns/earl#"
 SITE = "https://w3id.org/ecograph/"
 ONTOLOGY = URIRef("https://w3id.org/ecograph/ns")
 #: Folders of Turtle files that state something about our terms.
 STATED = ("modules", "vocabularies", "alignments", "shapes")
-#: Vocabularies of which rdflib knows every term.
-CLOSED: tuple[type[DefinedNamespace], ...] = (DCTERMS, FOAF, GEO, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SH, SKOS, VANN)
-#: Terms of vocabularies that rdflib does not know, read in the published files (CCCEV 2.1.0, CPOV 2.1.2, EARL, GI2MO,
-#: FRAPO, InNEO of 2019, BIBO).
-READ = {
-    "http://data.europa.eu/m8g/": {"Criterion", "Evidence", "PublicOrganisation", "ReferenceFramework"},
-    "http://www.w3.org/ns/earl#": {"Assertion", "passed", "failed", "cantTell", "inapplicable"},
-    "http://purl.org/gi2mo/ns#": {"Idea", "isMergedInto"},
-    "http://purl.org/cerif/frapo/": {"Commitments", "FundingProgramme"},
-    "http://inneo.linkeddata.es#": {
-        "Connector", "Event", "Funding", "InnovationEcosystem", "Organization", "Project",
-        "belongsToInnovationEcosystem",
-    },
-    "http://purl.org/ontology/bibo/": {"status"},
-}  # fmt: skip
 
 
 def files(*folders: str) -> list[pytest.param]:
@@ -109,33 +96,18 @@ def test_no_file_states_anything_about_a_foreign_term(file: Path):
 @pytest.mark.parametrize("file", files(*STATED))
 def test_every_foreign_term_exists(file: Path):
     """A term that no vocabulary defines is a typing error or an invention."""
-    unknown = [term for term in vocabulary_terms(Graph().parse(file, format="turtle")) if not exists(term)]
-    assert unknown == []
+    assert list(foreign.unknown(read(file).triples, strict=True)) == []
 
 
-def vocabulary_terms(graph: Graph) -> Iterator[URIRef]:
-    """Yield the foreign IRIs that stand where a class or property belongs."""
-    places = {
-        RDF.type,
-        RDFS.subClassOf,
-        RDFS.subPropertyOf,
-        RDFS.domain,
-        RDFS.range,
-        RDFS.seeAlso,
-        SH.path,
-        SH["class"],
-    }
-    for _, predicate, value in graph:
-        for term in (predicate, value if predicate in places else None):
-            if isinstance(term, URIRef) and not str(term).startswith((SITE, "http://www.w3.org/2001/XMLSchema#")):
-                yield term
-
-
-def exists(term: URIRef) -> bool:
-    for base, names in READ.items():
-        if term.startswith(base):
-            return term.removeprefix(base) in names
-    return any(term in namespace for namespace in CLOSED)
+def test_the_list_of_foreign_names_holds_what_we_use_and_no_more():
+    """ontology/imports/terms.tsv: of vocabularies that rdflib does not know, with where each name was read."""
+    graph = tuple(
+        t for folder in STATED for f in sorted((assets.ontology() / folder).glob("*.ttl")) for t in read(f).triples
+    )
+    used = {term for term, _ in foreign.used(graph)}
+    listed = {base + name for base, names in foreign.listed().items() for name in names}
+    assert listed - used - {f"{EARL}cantTell"} == set()
+    assert {base for base in foreign.listed() if base.startswith("http")} == set(foreign.listed())
 
 
 def test_imports_declare_what_we_borrow(everything: Graph):
@@ -190,10 +162,6 @@ def test_the_three_texts_of_a_term_differ(modules: Graph):
                 assert re.fullmatch(r"[A-Z].*[.?]", sentence), sentence
 
 
-#: Terms that nothing uses yet, and why they stay.
-NOT_YET_USED = {"systemFailure": "gives the scheme of system failures a place on a precondition"}
-
-
 def test_every_term_is_used(modules: Graph, shapes: Graph):
     """In an axiom about another term, a shape, an example, a precondition, a query, the data, or in the code."""
     texts = [str(q) for q in shapes.objects(None, SH.select)]
@@ -203,7 +171,7 @@ def test_every_term_is_used(modules: Graph, shapes: Graph):
     spelled = {name for text in texts for name in re.findall(r"\beco:(\w+)", text)} | ECO_TERMS.names
     mentioned = {str(o).removeprefix(ECO) for s, p, o in modules + shapes if s != o and p != RDFS.isDefinedBy}
     names = {str(t).removeprefix(ECO) for t in terms(modules)}
-    assert names - spelled - mentioned == set(NOT_YET_USED)
+    assert names - spelled - mentioned == set()
 
 
 def test_concepts_have_the_iri_of_their_scheme(vocabularies: Graph):

@@ -1,0 +1,15 @@
+-- Small questions for wrk: path, regions, and "again" or a word that makes every question a new one.
+local n, path, regions, again, seed
+function init(args)
+  path, regions, seed, again, n = args[1], tonumber(args[2]), args[3], args[3] == "again", 0
+end
+local function encoded(text)
+  return (text:gsub("[^%w%-%._~]", function(c) return string.format("%%%02X", c:byte()) end))
+end
+function request()
+  n = n + 1
+  local i = again and n % 1000 or n
+  local actor = "region-" .. i % regions .. "/actor/" .. math.floor(i / regions) % 30
+  local query = "SELECT ?p ?o { <https://w3id.org/ecograph/id/" .. actor .. "> ?p ?o } # " .. seed .. " " .. i
+  return wrk.format("GET", path .. "?query=" .. encoded(query), {Accept = "application/sparql-results+json"})
+end
