@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ecograph import assets, build
+from ecograph import assets, filling
 from ecograph.linking.desk import Desk
 from ecograph.settings import Settings
 from tests.api.conftest import Service
@@ -23,7 +23,7 @@ HOSTILE = 'x" . } } ; DROP ALL ; INSERT DATA { GRAPH <a:a> { <a:a> <a:b> "\\\n<s
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
-    build.build([assets.data() / "ecosystems" / "emmen-chemistry" / "2016-kplusv"], folder)
+    filling.build([assets.data() / "ecosystems" / "emmen-chemistry" / "2016-kplusv"], folder)
     return folder
 
 
