@@ -50,17 +50,28 @@ def virtuoso(folder: Path, data: bytes, graph: str, rows: int = 100_000) -> Iter
     assert COMMAND is not None
     sql, http = free_port(), free_port()
     (folder / "data.nt").write_bytes(data)
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=f"127.0.0.1:{sql}", http=f"127.0.0.1:{http}", folder=folder, rows=rows))
-    process = subprocess.Popen([COMMAND, "+foreground", "+configfile", "virtuoso.ini"], cwd=folder,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    (folder / "virtuoso.ini").write_text(
+        _INI.format(sql=f"127.0.0.1:{sql}", http=f"127.0.0.1:{http}", folder=folder, rows=rows)
+    )
+    process = subprocess.Popen(
+        [COMMAND, "+foreground", "+configfile", "virtuoso.ini"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{http}/sparql"
     try:
         _wait(address, process)
         isql = shutil.which("isql-vt") or shutil.which("isql")
         assert isql is not None
         load = f"DB.DBA.TTLP_MT(file_to_string_output('{folder}/data.nt'), '', '{graph}', 0); checkpoint;"
-        done = subprocess.run([isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], capture_output=True, text=True,
-                              check=False, timeout=100)
+        done = subprocess.run(
+            [isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         yield address
     finally:
