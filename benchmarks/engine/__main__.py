@@ -270,7 +270,7 @@ def main() -> None:
         "This page is the output of `python -m benchmarks.engine`. Data: generated regions (seed 42), about one entity",
         "in twenty wrong in a known way; shapes and ontology: `benchmarks/engine/`. Seconds are of the processor (all",
         "threads): other work on the machine disturbs them least. Each engine runs in a process of its own, quick ones",
-        "several times (the median counts). Results are compared as multisets of focus node and component; a ratio is",
+        "`--repeat` times (the median counts). Results are compared as multisets of focus node and component; a ratio is",
         "shown only where they are equal. *Inferred* counts differ by reflexive and axiomatic triples;",
         "`reasonable` 0.4.4 has no property chains.",
         "",
