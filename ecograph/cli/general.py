@@ -138,7 +138,7 @@ def _compiled(shapes: Graph, files: Sequence[Path]) -> Shapes:
     try:
         return compile_shapes(shapes)
     except ShapesProblem as problem:
-        iri = problem.place.iri if problem.place else None
+        iri = (problem.place.iri or "").strip("<>") if problem.place else ""
         if not iri or iri.startswith("_:"):
             raise
         from pyoxigraph import NamedNode
