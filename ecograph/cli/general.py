@@ -138,7 +138,7 @@ def _compiled(shapes: Graph, files: Sequence[Path]) -> Shapes:
     try:
         return compile_shapes(shapes)
     except ShapesProblem as problem:
-        iri = problem.place.iri if problem.place else None
+        iri = (problem.place.iri or "").strip("<>") if problem.place else ""
         if not iri or iri.startswith("_:"):
             raise
         from pyoxigraph import NamedNode
@@ -172,7 +172,7 @@ def _print(report: Report, seen: Coverage | None, out: Path | None, lang: Lang, 
     """Print the results in groups: one heading per shape, path and component, its count, and the first of them."""
     from rich.console import Console
 
-    paper = console() if out is None else Console(record=True, width=100, quiet=True)
+    paper = console() if out is None else Console(record=True, width=100, quiet=True, emoji=False)
     groups: dict[tuple[str, str, str], list[Result]] = {}
     for r in report.results:
         groups.setdefault((shorten(r.root_shape), r.path, shorten(r.component)), []).append(r)

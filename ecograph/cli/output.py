@@ -20,7 +20,7 @@ def console(stderr: bool = False) -> Console:
     """Return the console for answers, or for everything else."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    return Console(stderr=stderr, highlight=False, soft_wrap=False, emoji=False)
 
 
 def complain(text: str) -> None:

@@ -109,7 +109,9 @@ def _fire(rule: Rule, at: int, new: Ids, facts: _Columns, out: dict[Key, list[Id
     """Fire a rule on the new facts of one pattern of its body."""
     bound = _first(rule.body[at], new)
     left = [pattern for n, pattern in enumerate(rule.body) if n != at]
-    while left and len(next(iter(bound.values()))):
+    while left:
+        if not len(next(iter(bound.values()))):
+            return
         pattern = next_pattern(left, bound)
         left.remove(pattern)
         bound = _step(pattern, bound, facts)

@@ -1,0 +1,159 @@
+"""``ecograph validate`` and ``infer`` as a user calls them: forms, details, refusals, attacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ecograph.engine.graph import read
+
+HEAD = """@prefix : <urn:x:> . @prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+DATA = ':emmen a :City ; :mayor :a ; :name "Emmen"@nl . :a :name "A" . :loose :p 1 . :City rdfs:label "stad"@nl .'
+SHAPES = """
+:CityShape a sh:NodeShape ; sh:targetClass :City ; sh:property :Mayor ;
+  sh:property [ sh:path :website ; sh:name "webadres"@nl , "web address"@en ; sh:minCount 1 ] .
+:Mayor sh:path :mayor ; sh:node :Person ;
+  sh:or ( [ sh:class :City ] [ sh:property [ sh:path :born ; sh:minCount 1 ] ] ) .
+:Person a sh:NodeShape ; sh:property [ sh:path :born ; sh:minCount 1 ] .
+:Nobody a sh:NodeShape ; sh:targetClass :Village ; sh:nodeKind sh:IRI .
+"""
+
+
+def ecograph(folder: Path, *words: str, code: int, seconds: float = 100) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "ecograph", *words],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=seconds,
+        env={**os.environ, "COLUMNS": "300"},
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data.ttl").write_text(HEAD + DATA)
+    (tmp_path / "shapes.ttl").write_text(HEAD + SHAPES)
+    return tmp_path
+
+
+def test_json_has_groups_details_coverage_and_labels(folder: Path) -> None:
+    done = ecograph(folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "--format", "json", "--details", code=1)
+    report = json.loads(done.stdout)
+    assert sum(g["count"] for g in report["groups"]) == len(report["results"]) == 3
+    by = {r["component"].rpartition("#")[2]: r for r in report["results"]}
+    assert by["MinCountConstraintComponent"]["messages"]["nl"].startswith("Te weinig waarden voor webadres (")
+    assert "web address (" in by["MinCountConstraintComponent"]["messages"]["en"]
+    assert [d["path"] for d in by["NodeConstraintComponent"]["details"]] == ["<urn:x:born>"]
+    assert {d["component"].rpartition("#")[2] for d in by["OrConstraintComponent"]["details"]} == {
+        "ClassConstraintComponent",
+        "MinCountConstraintComponent",
+    }
+    labelled = next(d for d in by["OrConstraintComponent"]["details"] if "Class" in d["component"])
+    assert labelled["messages"]["nl"] == "urn:x:a is geen stad (urn:x:City)."
+    assert report["coverage"]["shapesWithoutTarget"] == ["urn:x:Nobody"]
+    assert "<urn:x:loose>" in report["coverage"]["unseen"]
+
+
+def test_text_tells_details_and_what_was_not_judged(folder: Path) -> None:
+    done = ecograph(folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "--details", "--lang", "nl", code=1)
+    assert "← urn:x:a: Te weinig waarden" in done.stdout
+    assert "Zonder iets om te beoordelen (1 shapes): urn:x:Nobody" in done.stderr
+    assert "Geen shape gaat over" in done.stderr
+    quiet = ecograph(folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "-q", code=1)
+    assert quiet.stderr == ""
+
+
+def test_turtle_names_graphs_engine_and_time(folder: Path) -> None:
+    ecograph(
+        folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "--format", "ttl", "--details", "-o", "r.ttl", code=1
+    )
+    said = {t.predicate.value.rpartition("#")[2].rpartition("/")[2] for t in read(folder / "r.ttl").triples}
+    assert {"usedShapesGraph", "usedDataGraph", "wasGeneratedBy", "endedAtTime", "detail", "resultMessage"} <= said
+
+
+@pytest.mark.parametrize(("lang", "title"), [("nl", "Validatierapport"), ("en", "Validation report")])
+def test_the_page_is_self_contained_and_escaped(folder: Path, lang: str, title: str) -> None:
+    (folder / "data.ttl").write_text(HEAD + ':emmen a :City ; :mayor "<script>alert(1)</script>" .')
+    words = ["data.ttl", "--shapes", "shapes.ttl", "--format", "html", "--lang", lang, "--details"]
+    page = ecograph(folder, "validate", *words, code=1).stdout
+    assert f"<title>{title}</title>" in page
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    for outside in ("src=", "@import", "<link", "url("):
+        assert outside not in page
+
+
+def test_reference_and_auto_agree(folder: Path) -> None:
+    found = []
+    for engine in ("auto", "reference"):
+        words = ["data.ttl", "--shapes", "shapes.ttl", "--format", "json", "--engine", engine]
+        report = json.loads(ecograph(folder, "validate", *words, code=1).stdout)
+        found.append(sorted((r["focus"], r["path"], r["component"], r["messages"]["nl"]) for r in report["results"]))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        (":S a sh:NodeShape ; sh:targetClass :C ;\n sh:memberShape :T .", ["shapes.ttl:3:", "SHACL 1.2"]),
+        (":S a sh:NodeShape ; sh:targetClass :C ; sh:node :T .\n:T sh:not :S .", ["lead back", "break the circle"]),
+        (':S a sh:NodeShape ; sh:targetClass :C ; sh:js [ sh:jsFunctionName "f" ] .', ["JavaScript", "shapes.ttl:3:"]),
+        (':S a sh:NodeShape ; sh:targetNode :emmen ; sh:pattern "(?=x)" .', ["regular expression"]),
+        (':S a sh:NodeShape ; sh:targetNode :emmen ; sh:sparql [ sh:select "SELECT $this { SERVICE <urn:x> {} }" ] .',
+         ["SERVICE"]),
+        (':S a sh:NodeShape ; sh:targetNode :emmen ; sh:sparql [ sh:select "SELECT $this {" ] .', ["cannot be run"]),
+        (":S a sh:NodeShape ; sh:targetNode :emmen ; sh:path ( :p", ["shapes.ttl:3:"]),
+    ],
+)  # fmt: skip
+def test_what_is_refused_says_what_and_where(folder: Path, shapes: str, words: list[str]) -> None:
+    (folder / "shapes.ttl").write_text(HEAD + shapes)
+    done = ecograph(folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "--lang", "en", code=2)
+    assert done.stdout == ""
+    for word in words:
+        assert word in done.stderr
+
+
+def test_imports_are_not_fetched_and_said(folder: Path) -> None:
+    imports = "<urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/shapes.ttl> .\n"
+    (folder / "shapes.ttl").write_text(HEAD + imports + SHAPES)
+    done = ecograph(folder, "validate", "data.ttl", "--shapes", "shapes.ttl", "--lang", "en", code=1)
+    assert "http://127.0.0.1:9/shapes.ttl> is not fetched" in done.stderr
+
+
+def test_a_regular_expression_is_no_bomb_in_bulk_either(folder: Path) -> None:
+    lines = "".join(f'<urn:{n}> <urn:x:p> "{"a" * 40}!" .\n' for n in range(40_000))
+    (folder / "data.nt").write_text(lines)
+    (folder / "shapes.ttl").write_text(HEAD + ':S a sh:NodeShape ; sh:targetObjectsOf :p ; sh:pattern "^(a+)+$" .')
+    done = ecograph(folder, "validate", "data.nt", "--shapes", "shapes.ttl", "--format", "json", code=1)
+    assert json.loads(done.stdout)["groups"][0]["count"] == 1  # one literal, however often it is said
+
+
+def test_nothing_to_do_is_said(folder: Path) -> None:
+    assert "--endpoint" in ecograph(folder, "validate", "--shapes", "shapes.ttl", code=2).stderr
+    assert "--shapes" in ecograph(folder, "validate", "data.ttl", code=2).stderr
+
+
+def test_infer_explains_a_triple(folder: Path) -> None:
+    (folder / "o.ttl").write_text(HEAD + ":City rdfs:subClassOf :Place .")
+    words = ["data.ttl", "--ontology", "o.ttl", "--explain", "urn:x:emmen rdf:type urn:x:Place"]
+    done = ecograph(folder, "infer", *words, code=0)
+    assert "cax-sco" in done.stdout
+    assert "urn:x:City rdfs:subClassOf urn:x:Place" in done.stdout
+
+
+def test_a_query_is_explained(folder: Path) -> None:
+    (folder / "q.rq").write_text("SELECT * { ?s a eco:Initiative FILTER NOT EXISTS { ?p eco:participatesIn ?s } }")
+    done = ecograph(folder, "query", "q.rq", "--explain", "--lang", "nl", code=0)
+    assert "1 van 1 FILTER NOT EXISTS wordt MINUS" in done.stdout
+    assert "Beide kanten binden altijd ?s" in done.stdout
