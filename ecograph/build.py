@@ -166,7 +166,7 @@ def build(
     Raises:
         DataError: a description has problems; the store stays as it was.
     """
-    quads, regions = _content(sources, extra, engine, progress)
+    quads, regions = _content(sources, extra, engine, decisions or data_dir / "decisions", progress)
     boxed = list(sources) == shipped()
     generation = generations.publish(
         data_dir,
@@ -182,6 +182,7 @@ def build(
 def build_remote(
     sources: Sequence[Path],
     store: RemoteStore,
+    decisions: Path,
     *,
     extra: tuple[Path, ...] = (),
     engine: Engine = "auto",
@@ -189,26 +190,34 @@ def build_remote(
 ) -> tuple[int, int, tuple[Region, ...]]:
     """Do the same into an engine of somebody else; return the number of graphs and triples, and what was described.
 
+    Args:
+        sources: The descriptions.
+        store: The engine.
+        decisions: The folder with decisions of people about links.
+        extra: Files with a user's own preconditions.
+        engine: ``auto``, or ``reference`` for owlrl and pyshacl.
+        progress: Told what is being done.
+
     Raises:
         DataError: a description has problems; the engine was not written to.
         StoreError: the engine refuses; graphs that were written before stay.
     """
     from ecograph.engine import remote_build
 
-    quads, regions = _content(sources, extra, engine, progress)
+    quads, regions = _content(sources, extra, engine, decisions, progress)
     graphs, triples = remote_build.publish(store, quads, progress)
     return graphs, triples, regions
 
 
 def _content(
-    sources: Sequence[Path], extra: tuple[Path, ...], engine: Engine, progress: Progress
+    sources: Sequence[Path], extra: tuple[Path, ...], engine: Engine, decisions: Path, progress: Progress
 ) -> tuple[Iterator[Quad], tuple[Region, ...]]:
     """Return everything that a build writes, shared graphs first, and the descriptions after their journey."""
     from ecograph.linking import registers
     from ecograph.linking.desk import Desk
 
     knowledge = load(extra)
-    decided = Desk(decisions or data_dir / "decisions").decisions()
+    decided = Desk(decisions).decisions()
     regions: list[Region] = []
     for number, path in enumerate(sources, start=1):
         progress(str(path), number, len(sources))
@@ -249,7 +258,8 @@ def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> g
             for t in _links(asserted, decided):
                 yield Quad(t.subject, t.predicate, t.object, part_graph(name, "links"))
 
-    return generations.publish(data_dir, quads(), keep=keep)
+    made = now.manifest
+    return generations.publish(data_dir, quads(), keep=keep, sources=made.sources, descriptions=made.descriptions)
 
 
 def _not_well_formed(region: Region) -> DataError:

@@ -76,6 +76,7 @@ def _remote(
         graphs, triples, regions = journeys.build_remote(
             descriptions or journeys.shipped(),
             RemoteStore.from_settings(settings),
+            settings.decisions_dir,
             extra=extra,
             engine="reference" if engine == "reference" else "auto",
             progress=move,

@@ -138,6 +138,7 @@ DUTCH = {
     "Write it to this file: a page (.md) or a table (.csv).": "Schrijf het naar dit bestand: een pagina (.md) of een tabel (.csv).",
     "Also where users wrote updates: they stay in the older generation.": "Ook waar gebruikers wijzigingen schreven: die blijven in de oudere generatie.",
     "The states of the store that are kept: list, keep, remove, and go back to one.": "De standen van de opslag die bewaard zijn: toon, bewaar, verwijder, en ga naar een terug.",
+    "text for people, json for scripts.": "text voor mensen, json voor scripts.",
     "Example: ecograph generations keep 3": "Voorbeeld: ecograph generations keep 3",
     "Number of a generation, as the list says it.": "Nummer van een generatie, zoals de lijst het noemt.",
     "Keep a generation for good, so that an answer from it can be reproduced.": "Bewaar een generatie voorgoed, zodat een antwoord eruit te herhalen is.",

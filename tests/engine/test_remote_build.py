@@ -28,7 +28,9 @@ IRI = f"https://w3id.org/ecograph/id/{EMMEN}"
 def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     with request.param(tmp_path_factory.mktemp("engine")) as found:
         store = RemoteStore.from_settings(found)
-        graphs, triples, regions = build.build_remote([assets.data() / "ecosystems" / EMMEN], store)
+        graphs, triples, regions = build.build_remote(
+            [assets.data() / "ecosystems" / EMMEN], store, tmp_path_factory.mktemp("decisions")
+        )
         assert graphs > 4
         assert triples > 10_000
         assert [r.description.iri.value for r in regions] == [IRI]
