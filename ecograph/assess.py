@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 from pyoxigraph import Literal as Value
 
 from ecograph.engine import validation
@@ -74,10 +74,9 @@ def assess(
     failed: dict[str, list[Result]] = defaultdict(list)
     for result in _named(report.results, data):
         failed[result.root_shape].append(result)
-    store = Store()
-    store.extend(Quad(t.subject, t.predicate, t.object) for t in data)
     statements = _statements(ecosystem, described)
-    return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
+    with validation.store_of(described, knowledge.shared) as store:
+        return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
 
 
 def _named(results: tuple[Result, ...], data: Graph) -> list[Result]:

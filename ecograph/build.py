@@ -2,14 +2,13 @@
 
     description → asserted → links → inferred → report → assessments → generation of the store
 
-The law of this file: each step is graph in, graph out, and only ``build`` writes.
+The law of this file: each step is graph in, graph out, and nothing is written; ``filling`` makes the generation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,14 +17,12 @@ from pyoxigraph import NamedNode, Quad, Store
 from ecograph import assess, assets
 from ecograph.canvas import Canvas, Select, canvas
 from ecograph.describe import Description, Problem, read_any, structure_problems
-from ecograph.engine import generations, reasoning, validation
+from ecograph.engine import reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
-from ecograph.engine.remote import RemoteStore
 from ecograph.engine.rows import Row, rows
-from ecograph.errors import DataError, Place
+from ecograph.errors import Place
 from ecograph.terms import part_graph
-from ecograph.texts import Text
 
 if TYPE_CHECKING:
     from ecograph.linking.review import Decision
@@ -88,7 +85,7 @@ def journey(
         decisions: What people decided about links, by IRI or name.
     """
     asserted = description.graph
-    links = _links(asserted, decisions or {}) if linked else ()
+    links = links_of(asserted, decisions or {}) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
     # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
@@ -105,7 +102,8 @@ def journey(
     )
 
 
-def _links(asserted: Graph, decisions: Mapping[str, Decision]) -> Graph:
+def links_of(asserted: Graph, decisions: Mapping[str, Decision]) -> Graph:
+    """Return the links of what is asserted, with what people decided about them."""
     from ecograph.linking.description import link_description  # reads the registers
 
     return link_description(asserted, decisions=decisions)
@@ -144,134 +142,3 @@ def select_in(quads: Iterable[Quad]) -> Select:
 def shipped() -> list[Path]:
     """Return the descriptions in the box."""
     return sorted(p.parent for p in (assets.data() / "ecosystems").glob("*/*/description.*"))
-
-
-def build(
-    sources: Sequence[Path],
-    data_dir: Path,
-    *,
-    extra: tuple[Path, ...] = (),
-    engine: Engine = "auto",
-    keep: int = 5,
-    replace_live: bool = False,
-    decisions: Path | None = None,
-    progress: Progress = lambda *_: None,
-) -> tuple[generations.Generation, tuple[Region, ...]]:
-    """Take descriptions through their journey and make one immutable generation of the store.
-
-    A description that does not conform stops the build before anything is written, and so do updates that users wrote
-    to the current generation, unless ``replace_live`` says that they may go out of view (they stay in theirs).
-    Decisions of people about links are read from the folder ``decisions`` (without it: of the data folder).
-
-    Raises:
-        DataError: a description has problems; the store stays as it was.
-    """
-    quads, regions = _content(sources, extra, engine, decisions or data_dir / "decisions", progress)
-    boxed = list(sources) == shipped()
-    generation = generations.publish(
-        data_dir,
-        quads,
-        keep=keep,
-        replace_live=replace_live,
-        sources=assets.fingerprint(),
-        descriptions=() if boxed else [str(path) for path in sources],
-    )
-    return generation, regions
-
-
-def build_remote(
-    sources: Sequence[Path],
-    store: RemoteStore,
-    decisions: Path,
-    *,
-    extra: tuple[Path, ...] = (),
-    engine: Engine = "auto",
-    progress: Progress = lambda *_: None,
-) -> tuple[int, int, tuple[Region, ...]]:
-    """Do the same into an engine of somebody else; return the number of graphs and triples, and what was described.
-
-    Args:
-        sources: The descriptions.
-        store: The engine.
-        decisions: The folder with decisions of people about links.
-        extra: Files with a user's own preconditions.
-        engine: ``auto``, or ``reference`` for owlrl and pyshacl.
-        progress: Told what is being done.
-
-    Raises:
-        DataError: a description has problems; the engine was not written to.
-        StoreError: the engine refuses; graphs that were written before stay.
-    """
-    from ecograph.engine import remote_build
-
-    quads, regions = _content(sources, extra, engine, decisions, progress)
-    graphs, triples = remote_build.publish(store, quads, progress)
-    return graphs, triples, regions
-
-
-def _content(
-    sources: Sequence[Path], extra: tuple[Path, ...], engine: Engine, decisions: Path, progress: Progress
-) -> tuple[Iterator[Quad], tuple[Region, ...]]:
-    """Return everything that a build writes, shared graphs first, and the descriptions after their journey."""
-    from ecograph.linking import registers
-    from ecograph.linking.desk import Desk
-
-    knowledge = load(extra)
-    decided = Desk(decisions).decisions()
-    regions: list[Region] = []
-    for number, path in enumerate(sources, start=1):
-        progress(str(path), number, len(sources))
-        region = journey(read_any(path), knowledge, engine=engine, decisions=decided)
-        if not region.conforms:
-            raise _not_well_formed(region)
-        regions.append(region)
-    quads = chain(
-        knowledge.quads(),
-        (q for region in regions for q in region.quads()),
-        (q for name in registers.names() for q in registers.quads(name)),
-    )
-    return quads, tuple(regions)
-
-
-def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> generations.Generation | None:
-    """Make a generation of the current one in which people's newest decisions about links hold.
-
-    Only the links graphs are made again, so it takes neither the files of the descriptions nor their journey.
-
-    Returns:
-        The new generation; None where the current one has the decisions already, or was written to by users.
-    """
-    from ecograph.linking.desk import Desk
-
-    desk, now = Desk(decisions or data_dir / "decisions"), generations.current(data_dir)
-    if now is None or now.manifest.origin != "build" or not desk.newer_than(now.manifest.created):
-        return None
-    names = {name: NamedNode(name) for name in now.manifest.graphs if f"{name}/report" in now.manifest.graphs}
-    decided = desk.decisions()
-    store = Store.read_only(str(now.store_path))
-    again = {part_graph(name, "links") for name in names.values()}
-
-    def quads() -> Iterator[Quad]:
-        yield from (q for q in store if q.graph_name not in again)
-        for name in names.values():
-            asserted = tuple(q.triple for q in store.quads_for_pattern(None, None, None, name))
-            for t in _links(asserted, decided):
-                yield Quad(t.subject, t.predicate, t.object, part_graph(name, "links"))
-
-    made = now.manifest
-    return generations.publish(data_dir, quads(), keep=keep, sources=made.sources, descriptions=made.descriptions)
-
-
-def _not_well_formed(region: Region) -> DataError:
-    first, count = region.problems[0], len(region.problems)
-    return DataError(
-        Text(
-            nl=f"De beschrijving heeft {count} fout(en); de eerste: {first.message['nl']}",
-            en=f"The description has {count} problem(s); the first: {first.message['en']}",
-        ),
-        place=first.place,
-        remedy=Text(
-            nl="Draai `ecograph check` voor alle; de opslag is niet veranderd.",
-            en="Run `ecograph check` for all of them; the store is unchanged.",
-        ),
-    )

@@ -19,6 +19,7 @@ from ecograph.api import description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import UploadLimit, checking_router, too_large
+from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
 from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
@@ -142,6 +143,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.include_router(reconcile_router(actors))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
+    if isinstance(store, EmbeddedStore):
+        app.include_router(contributing_router(library, Reader(store), store, settings))
     app.include_router(interface_router(app, library))  # before it: /problem/… are IRIs of ours too
     app.include_router(documents_router(Reader(store).construct, library))
     pages.mount(app, library, checks=True)

@@ -44,6 +44,8 @@ if name.lower().endswith(".zip"):
         sys.exit(2)
 main([command, name, *rest])
 """
+#: A check may take so many times as long as a query: it reads, reasons and validates a whole description.
+PATIENCE = 4
 _AT_ONCE = 2
 _WAITING = 8
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -175,7 +177,9 @@ def checking_router(settings: Settings) -> APIRouter:
         waiting += 1
         try:
             async with turn:
-                report = await _checked(content, name, format, lang or _accepted(request), settings.query_seconds)
+                report = await _checked(
+                    content, name, format, lang or _accepted(request), PATIENCE * settings.query_seconds
+                )
         finally:
             waiting -= 1
         if format == "html":

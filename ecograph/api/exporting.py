@@ -169,7 +169,7 @@ class Exports:
             stderr=asyncio.subprocess.PIPE,
         )
         try:
-            told, complaint = await asyncio.wait_for(process.communicate(), SECONDS)
+            told, complaint = await asyncio.wait_for(process.communicate(), 3 * SECONDS)
         except TimeoutError:
             raise DeadlineReached(_SLOW, remedy=_SMALLER) from None
         finally:

@@ -19,8 +19,10 @@ from ecograph.cli.options import (
     DataDirOption,
     Engine,
     EngineOption,
+    ExecutorOption,
     ExtraOption,
     GeneralFormat,
+    JobsOption,
     LangOption,
     ListFormat,
     OutOption,
@@ -92,8 +94,9 @@ def serve(
 
 @app.command(epilog="Example: ecograph check region.ttl --lang nl")
 def check(
-    description: Annotated[
-        Path | None, typer.Argument(help="A file or folder that describes one ecosystem; with --ontology, an ontology.")
+    descriptions: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files, or folders; a folder of many is looked through. With --ontology, an ontology."),
     ] = None,
     ontology: Annotated[
         bool,
@@ -112,26 +115,37 @@ def check(
     ] = None,
     preconditions: ExtraOption = None,
     engine: EngineOption = Engine.auto,
+    jobs: JobsOption = None,
+    executor: ExecutorOption = None,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="With many: do those again that an earlier run has finished.")
+    ] = False,
     quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Say what an ecosystem lacks and why, and what is wrong in its description.
 
-    Exit code 1 when the description has problems of structure; missing preconditions are an answer, not a fault.
+    Exit code 1 when a description has problems of structure; missing preconditions are an answer, not a fault.
+    Many are done in parallel; a failing one is reported and the others go on, and an interrupted run resumes.
     """
     from ecograph.cli import checking
     from ecograph.cli import ontology as ontologies
 
     if ontology:
-        raise typer.Exit(ontologies.check(description, form=format.value, out=out, lang=language(lang)))
+        raise typer.Exit(
+            ontologies.check(descriptions[0] if descriptions else None, form=format.value, out=out, lang=language(lang))
+        )
     code = checking.check(
-        checking.given(description),
+        checking.given(descriptions),
         form=format.value,
         brief=brief,
         out=out,
         extra=tuple(preconditions or ()),
         engine=engine.value,
         annotate=annotate,
+        jobs=jobs,
+        executor=executor,
+        afresh=afresh,
         quiet=quiet,
         lang=language(lang),
     )
@@ -157,7 +171,8 @@ def compare(
 @app.command(epilog="Example: ecograph build my-region.ttl other-region.ttl")
 def build(
     descriptions: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders. Default: the ecosystems in the box.")
+        list[Path] | None,
+        typer.Argument(help="Files or folders, also folders of many. Default: the ecosystems in the box."),
     ] = None,
     data_dir: DataDirOption = None,
     preconditions: ExtraOption = None,
@@ -165,21 +180,30 @@ def build(
     replace_live: Annotated[
         bool, typer.Option("--replace-live", help="Also where users wrote updates: they stay in the older generation.")
     ] = False,
+    skip_failing: Annotated[
+        bool, typer.Option("--skip-failing", help="Leave out descriptions that are not well formed.")
+    ] = False,
+    jobs: JobsOption = None,
+    executor: ExecutorOption = None,
     quiet: QuietOption = False,
     lang: LangOption = None,
 ) -> None:
     """Reason, validate, assess, and make a new generation of the store."""
     from ecograph.cli import building
 
-    building.build(
+    code = building.build(
         descriptions,
         data_dir=data_dir,
         extra=tuple(preconditions or ()),
         engine=engine.value,
         replace_live=replace_live,
+        skip_failing=skip_failing,
+        jobs=jobs,
+        executor=executor,
         quiet=quiet,
         lang=language(lang),
     )
+    raise typer.Exit(code)
 
 
 @app.command(epilog="Example: echo 'SELECT * WHERE { ?s a eco:Initiative }' | ecograph query --format csv")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecograph.cli.output import console, deliver, progress
+from ecograph.cli.boxed import found
+from ecograph.cli.output import console, deliver, progress, say
 from ecograph.errors import CallerError
 from ecograph.texts import Lang, Text
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check(
-    description: Path,
+    descriptions: list[Path],
     *,
     form: str,
     brief: bool,
@@ -24,12 +26,38 @@ def check(
     extra: tuple[Path, ...],
     engine: str,
     annotate: Path | None,
+    jobs: int | None,
+    executor: str | None,
+    afresh: bool,
     quiet: bool,
     lang: Lang,
 ) -> int:
-    """Check one description and print its report; return 1 if its structure has problems, else 0."""
-    from ecograph import build
+    """Check descriptions and print the report of one, or a table of many; return the exit code."""
+    from ecograph import build, many
 
+    paths = many.descriptions([found(d) for d in descriptions])
+    if len(paths) != 1 or executor:
+        if annotate is not None or brief:
+            option = "--annotate" if annotate is not None else "--brief"
+            raise CallerError(
+                Text(nl=f"{option} is voor één beschrijving.", en=f"{option} is for one description."),
+                remedy=Text(nl="Geef er één, of laat het weg.", en="Name one, or leave it out."),
+            )
+        from ecograph.cli.checking_many import check_many
+
+        return check_many(
+            paths,
+            form=form,
+            out=out,
+            extra=extra,
+            engine=engine,
+            jobs=jobs,
+            executor=executor,
+            afresh=afresh,
+            quiet=quiet or form != "text",
+            lang=lang,
+        )
+    (description,) = paths
     with progress("ecograph check", quiet=quiet or form != "text") as move:
         move(description.name, 1, 1)
         region, canvas = build.check(description, extra=extra, engine="reference" if engine == "reference" else "auto")
@@ -37,6 +65,8 @@ def check(
         _annotate(description, region, canvas, annotate, lang)
     if form == "text":
         _print(canvas, region, out, lang, brief=brief)
+        if annotate is None and not quiet:
+            _hint(description, region, lang)
     elif form == "xlsx":
         _sheet(canvas, region, out, lang)
     else:
@@ -44,17 +74,31 @@ def check(
     return 0 if region.conforms else 1
 
 
-def given(description: Path | None) -> Path:
-    """Return the description, or say that there is none to check."""
-    if description is None:
+def given(descriptions: list[Path] | None) -> list[Path]:
+    """Return the descriptions, or say that there is none to check."""
+    if not descriptions:
         raise CallerError(
             Text(nl="Er is niets om na te gaan.", en="There is nothing to check."),
             remedy=Text(
-                nl="Noem een bestand of map die één ecosysteem beschrijft, of geef --ontology.",
-                en="Name a file or folder that describes one ecosystem, or give --ontology.",
+                nl="Noem een bestand of map die een ecosysteem beschrijft, of geef --ontology.",
+                en="Name a file or folder that describes an ecosystem, or give --ontology.",
             ),
         )
-    return description
+    return descriptions
+
+
+UNFIXED = Text(
+    nl="{n} rijen hebben nog geen vast kenmerk. Met --annotate {out} krijgen zij dat; daarna mag u ze hernoemen.",
+    en="{n} rows have no fixed identifier yet. With --annotate {out} they get one; from then on you may rename them.",
+)
+
+
+def _hint(source: Path, region: Region, lang: Lang) -> None:
+    """Say that renaming a row of a new workbook makes another thing of it, and what to do."""
+    from ecograph import describe
+
+    if source.suffix.lower() == ".xlsx" and (rows := sum(1 for _ in describe.unfixed(region.description))):
+        say(UNFIXED.say(lang, n=rows, out=f"{source.stem}-2.xlsx"))
 
 
 def _document(form: str, canvas: Canvas, region: Region, lang: Lang) -> str | bytes:
@@ -102,7 +146,7 @@ def _print(canvas: Canvas, region: Region, out: Path | None, lang: Lang, *, brie
 
     from ecograph.cli.report import problem_lines, report
 
-    paper = console() if out is None else Console(record=True, width=100, quiet=True)
+    paper = console() if out is None else Console(record=True, width=100, file=io.StringIO())
     paper.print(report(canvas, lang, brief=brief))
     for line in problem_lines(region.problems, lang):
         paper.print(line, soft_wrap=True)  # a problem is one line, so that scripts can read it

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecograph.cli.boxed import found
 from ecograph.cli.output import console, deliver
-from ecograph.errors import UnknownName
 from ecograph.texts import LEVELS, Lang, Text, pick
 
 if TYPE_CHECKING:
@@ -43,27 +43,6 @@ def compare(first: str, second: str, *, form: str, out: Path | None, lang: Lang)
         deliver(describe.html_comparison(comparison, lang), out)
     else:
         _print(comparison, lang)
-
-
-def found(name: str) -> Path:
-    """Return the description that a path or a name means.
-
-    A name is an ecosystem in the box, with ``@`` and the beginning of a description; without it, the latest.
-
-    Raises:
-        UnknownName: nothing carries it.
-    """
-    from ecograph.build import shipped
-
-    path = Path(name)
-    if path.exists():
-        return path
-    ecosystem, _, description = name.partition("@")
-    boxed = {f"{p.parent.name}@{p.name}": p for p in shipped()}
-    fitting = [key for key in boxed if key.startswith(f"{ecosystem}@{description}")]
-    if not fitting:
-        raise UnknownName(Text(nl="bestand of beschrijving", en="file or description"), name, list(boxed))
-    return boxed[fitting[-1]]
 
 
 def _print(c: Comparison, lang: Lang) -> None:

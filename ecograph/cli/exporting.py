@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, RdfFormat, parse_query_results
 
+from ecograph.cli.boxed import found
 from ecograph.cli.output import deliver, progress, say
 from ecograph.errors import CallerError, UnknownName
 from ecograph.texts import Lang, Text
@@ -60,7 +61,7 @@ def _description(description: Path, out: Path, lang: Lang) -> None:
     """Write a description as workbook, CSV folder or RDF."""
     from ecograph import describe
 
-    read = describe.read_any(description, lang)
+    read = describe.read_any(found(description), lang)
     if out.suffix:
         write_description(read, out, lang)
         return
@@ -144,8 +145,8 @@ def _catalogue(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> N
             assert isinstance(results, QuerySolutions)  # ours are SELECTs
             return rows(results)
 
-        found = ours(_base(endpoint), descriptions(select), settings)
-    deliver(write(found, form), out)
+        published = ours(_base(endpoint), descriptions(select), settings)
+    deliver(write(published, form), out)
     if not settings.contact_email or "publisher_iri" not in settings.model_fields_set:
         say(PUBLISHER[lang])
 

@@ -81,6 +81,16 @@ def validate(
             Text(nl="Er is niets te valideren, of twee dingen.", en="There is nothing to validate, or two things."),
             remedy=Text(nl="Noem bestanden, of een --endpoint.", en="Name files, or an --endpoint."),
         )
+    if not shapes:
+        raise CallerError(
+            Text(nl="Er zijn geen shapes.", en="There are no shapes."),
+            remedy=Text(nl="Noem een bestand met --shapes.", en="Name a file with --shapes."),
+        )
+    if endpoint and engine == "reference":
+        raise CallerError(
+            Text(nl="pyshacl vraagt niets aan een SPARQL-engine.", en="pyshacl asks no SPARQL engine anything."),
+            remedy=Text(nl="Laat --engine weg.", en="Leave --engine out."),
+        )
     with progress("ecograph validate", quiet=quiet) as move:
         move(READING[lang], 1, 3)
         shapes_graph = graph(shapes)
@@ -167,7 +177,12 @@ def _print(report: Report, seen: Coverage | None, out: Path | None, lang: Lang, 
     for r in report.results:
         groups.setdefault((shorten(r.root_shape), r.path, shorten(r.component)), []).append(r)
     for (shape, path, component), results in groups.items():
-        paper.print(f"{len(results)} × {shape} {path} {component}".replace("  ", " "), style="bold", markup=False)
+        paper.print(
+            f"{len(results)} × {shape} {path} {component}".replace("  ", " "),
+            style="bold",
+            markup=False,
+            soft_wrap=True,
+        )
         for r in results[:_SHOWN]:
             paper.print(f"  {_name(r.focus)}: {pick(r.messages, lang)}", markup=False, soft_wrap=True)
             _print_details(paper, r, lang, "    ")

@@ -18,6 +18,6 @@ def mcp(place: str | None, *, data_dir: Path | None, lang: Lang) -> None:
     from ecograph.clients.tools import server
 
     if place is None and data_dir is not None:
-        ensure_built(settings_with(data_dir=data_dir), lang="en", quiet=True)
+        ensure_built(settings_with(data_dir=data_dir), lang=lang, quiet=True)
     with connect(place or data_dir, frames="rows", lang=lang) as graph:
         server(graph, lang).run("stdio")

@@ -60,16 +60,11 @@ def ensure_built(settings: Settings, *, lang: Lang, quiet: bool = False) -> None
             return
         if not quiet:
             say(AGAIN.say(lang, **facts))
-    from ecograph import build
+    from ecograph import build, filling
 
     with progress("ecograph build", quiet=quiet) as move:
-        build.build(
-            build.shipped(),
-            settings.data_dir,
-            keep=settings.keep_generations,
-            decisions=settings.decisions_dir,
-            progress=move,
-        )
+        work = filling.Work(decisions=settings.decisions_dir, progress=move)
+        filling.build(build.shipped(), settings.data_dir, work, keep=settings.keep_generations)
 
 
 @contextmanager

@@ -76,4 +76,10 @@ ExtraOption = Annotated[
     list[Path] | None,
     typer.Option("--preconditions", help="A Turtle file with preconditions and shapes of your own. May be repeated."),
 ]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="How many descriptions at a time. Default: one per processor.")
+]
+ExecutorOption = Annotated[
+    str | None, typer.Option("--executor", help="A Dask cluster that does the work: dask://HOST:PORT.")
+]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write the answer to this file.")]

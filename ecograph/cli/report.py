@@ -38,7 +38,8 @@ W = {
         en="Judgements on preconditions that the source does not name",
     ),
     "well formed": Text(nl="De beschrijving is goed gevormd.", en="The description is well formed."),
-    "problems": Text(nl="De beschrijving bevat {n} fout(en):", en="The description has {n} problem(s):"),
+    "problem": Text(nl="Eén ding is niet in orde:", en="One thing in it is not right:"),
+    "problems": Text(nl="{n} dingen zijn niet in orde:", en="{n} things in it are not right:"),
 }
 
 
@@ -67,9 +68,10 @@ def problem_lines(problems: tuple[Problem, ...], lang: Lang) -> list[Line]:
     """Return the problems of structure, each with its place."""
     if not problems:
         return [Line(f"✔ {W['well formed'][lang]}", style="green")]
-    lines = [Line(W["problems"].say(lang, n=len(problems)), style="bold red")]
+    head = W["problem" if len(problems) == 1 else "problems"].say(lang, n=len(problems))
+    lines = [Line(head, style="bold red")]
     for p in problems:
-        line = Line("  ✘ ", style="red")
+        line = Line("  ✘ ", style="red") if p.severity == "error" else Line("  ! ", style="yellow")
         line.append(f"{p.place}: ", style="bold")
         line.append(f"{p.message[lang]} [{p.code}]", style="default")
         lines.append(line)

@@ -64,11 +64,11 @@ def serve(
 
 def _keep_to_decisions(settings: Settings, *, quiet: bool, lang: Lang) -> None:
     """Let what people decided about links since the last build hold in what is served."""
-    from ecograph import build
+    from ecograph import filling
 
     if settings.store:
         return
-    made = build.relink(settings.data_dir, keep=settings.keep_generations, decisions=settings.decisions_dir)
+    made = filling.relink(settings.data_dir, keep=settings.keep_generations, decisions=settings.decisions_dir)
     if made and not quiet:
         say(RELINKED.say(lang, number=made.number))
 

@@ -55,7 +55,8 @@ def connect(place: str | Path | None = None, *, frames: Kind = "auto", lang: str
 
 
 def _opened(place: str | Path | None, keep: contextlib.ExitStack) -> Store:
-    from ecograph import build
+    from ecograph import filling
+    from ecograph.build import shipped
     from ecograph.engine import generations
 
     if isinstance(place, str) and urlsplit(place).scheme in {"http", "https"}:
@@ -64,7 +65,7 @@ def _opened(place: str | Path | None, keep: contextlib.ExitStack) -> Store:
     settings = Settings(store=None)
     if place is None:
         if generations.current(settings.data_dir) is None:
-            build.build(build.shipped(), settings.data_dir, keep=settings.keep_generations)
+            filling.build(shipped(), settings.data_dir, keep=settings.keep_generations)
         return open_store(settings)
     path = Path(place)
     if not path.exists():
@@ -79,7 +80,7 @@ def _opened(place: str | Path | None, keep: contextlib.ExitStack) -> Store:
     if path.is_dir() and generations.current(path) is not None:
         return open_store(Settings(store=None, data_dir=path))
     folder = Path(keep.enter_context(tempfile.TemporaryDirectory(prefix="ecograph-")))
-    build.build([path], folder)
+    filling.build([path], folder)
     return open_store(Settings(store=None, data_dir=folder))
 
 

@@ -12,7 +12,7 @@ from ecograph.describe.rdf import read_description, read_description_bytes
 from ecograph.describe.reading import read_any
 from ecograph.describe.reports.page import html_comparison, html_report
 from ecograph.describe.reports.pipelines import junit, sarif
-from ecograph.describe.reports.results import annotate, write_results
+from ecograph.describe.reports.results import annotate, unfixed, write_results
 from ecograph.describe.structure import problems, structure_problems
 from ecograph.describe.turtle import turtle
 from ecograph.describe.workbook_read import read_workbook
@@ -39,6 +39,7 @@ __all__ = [
     "template",
     "template_csv",
     "turtle",
+    "unfixed",
     "write_csv_folder",
     "write_results",
     "write_workbook",

@@ -366,7 +366,7 @@ _MISSING: dict[str, Text] = {
         nl="De bron ontbreekt. Vul het kenmerk van een passage in; zonder bron hoort de rij niet in de beschrijving.",
         en="The source is missing. Give the notation of a passage; without a source the row does not belong here.",
     ),
-    "missing-name": Text(nl="De naam ontbreekt. Vul haar in.", en="The name is missing. Fill it in."),
+    "missing-name": Text(nl="Hier ontbreekt: {column}. Vul het in.", en="Missing here: {column}. Fill it in."),
     "missing-kind": Text(nl="De soort ontbreekt. Kies uit de lijst.", en="The kind is missing. Choose from the list."),
     "missing-value": Text(nl="Hier ontbreekt: {column}. Vul het in.", en="Missing here: {column}. Fill it in."),
     "missing-currency": Text(

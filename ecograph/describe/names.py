@@ -44,6 +44,7 @@ class Names:
         self._lang: Lang = lang
         self._taken: set[str] = set()
         self._rows: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._spelled: dict[str, str] = {}
         self._everywhere: dict[str, dict[str, str]] = defaultdict(dict)
 
     @property
@@ -86,6 +87,7 @@ class Names:
         """Note the names by which other sheets refer to a row."""
         for name in (*names, self.short(iri.value)):
             if name:
+                self._spelled.setdefault(normal(name), name)
                 self._rows[sheet][normal(name)].setdefault(iri.value)
                 self._everywhere[normal(name)].setdefault(iri.value, sheet)
 
@@ -137,7 +139,7 @@ class Names:
                 ),
             )
         known = self._everywhere if ALL in column.targets else {k for s in column.targets for k in self._rows[s]}
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.7)
+        close = [self._spelled[k] for k in difflib.get_close_matches(key, known, n=1, cutoff=0.7) if k in self._spelled]
         return Unreadable(
             "dangling-reference",
             Text(

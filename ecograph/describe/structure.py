@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 from ecograph import assets
 from ecograph.describe.description import Description
 from ecograph.describe.locate import Locator
+from ecograph.describe.mapping import SHEETS
 from ecograph.describe.problems import Problem
 from ecograph.engine.graph import read
 from ecograph.errors import Place
@@ -230,8 +231,16 @@ def where(place: Place) -> tuple[object, ...]:
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
+    """Order problems as an author meets them: by file and line, by tab and row."""
     place = problem.place
-    return (place.file or "", place.sheet or "", place.line or 0, place.column or 0, place.cell or "", problem.code)
+    cell = re.fullmatch(r"([A-Z]+)(\d+)", place.cell or "")
+    at = (int(cell[2]), len(cell[1]), cell[1]) if cell else (0, 0, place.cell or "")
+    tab = TABS.get(place.sheet or "", len(TABS))
+    return (place.file or "", tab, place.sheet or "", place.line or 0, place.column or 0, at, problem.code)
+
+
+#: Where a tab stands in a workbook, by its title in either language.
+TABS: dict[str, int] = {title: number for number, sheet in enumerate(SHEETS) for title in sheet.title.values()}
 
 
 def errors(found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,27 +22,41 @@ def about(workbook: Workbook, lang: Lang) -> None:
     ws.cell(1, 1, MARK + "about")
     ws.cell(1, 2, int(LAYOUT))
     ws.row_dimensions[1].hidden = True
-    ws.column_dimensions["A"].width, ws.column_dimensions["B"].width = 26, 100
+    ws.column_dimensions["A"].width, ws.column_dimensions["B"].width = 32, 110
     ws.cell(2, 1, _TITLE[lang]).font = style.font(size=18, bold=True, color=style.HEAD)
     row = 4
     for number, text in enumerate(_HOW, 1):
         ws.cell(row, 1, f"{number}. {text[0][lang]}").font = style.font(bold=True)
         cell = ws.cell(row, 2, text[1][lang])
+        cell.font = style.font()
         cell.alignment = ws.cell(row, 1).alignment = style.wrap()
+        ws.row_dimensions[row].height = style.height((text[1][lang], 110)) + 4
         row += 1
-    row += 1
-    for sheet in SHEETS:
-        cell = ws.cell(row, 1, sheet.title[lang])
-        cell.hyperlink = f"#'{sheet.title[lang]}'!A1"
-        cell.font = style.font(color="2A7F9E", underline="single")
-        ws.cell(row, 2, sheet.help[lang]).alignment = style.wrap()
+    for heading, first in ((_FIRST, True), (_LATER, False)):
         row += 1
+        ws.cell(row, 1, heading[lang]).font = style.font(size=13, bold=True, color=style.HEAD)
+        row += 1
+        for sheet in (s for s in SHEETS if (s.key in BASIC) == first):
+            cell = ws.cell(row, 1, sheet.title[lang])
+            cell.hyperlink = f"#'{sheet.title[lang]}'!{'C4' if sheet.form else 'B4'}"
+            cell.font = style.font(color="2A7F9E", underline="single")
+            note = ws.cell(row, 2, sheet.help[lang])
+            note.alignment, note.font = style.wrap(), style.font()
+            ws.row_dimensions[row].height = style.height((sheet.help[lang], 110)) + 2
+            row += 1
     ws.sheet_view.showGridLines = False
     ws.sheet_properties.tabColor = style.HEAD
     style.protect(ws)
     style.printable(ws)
 
 
+#: The sheets that nearly every description needs; the others wait until a source says something for them.
+BASIC = frozenset(
+    {"description", "ecosystem", "documents", "passages", "actors", "participations", "initiatives", "assessments"}
+    | {"needs", "recommendations", "commitments"}
+)
+_FIRST = Text(nl="Begin met deze bladen", en="Begin with these sheets")
+_LATER = Text(nl="Als een bron er iets over zegt", en="Where a source says something on it")
 _TITLE = Text(nl="Een innovatie-ecosysteem beschrijven", en="Describing an innovation ecosystem")
 _HOW: tuple[tuple[Text, Text], ...] = (
     (
@@ -53,9 +67,9 @@ _HOW: tuple[tuple[Text, Text], ...] = (
         ),
     ),
     (
-        Text(nl="Eén regel per ding", en="One row per thing"),
+        Text(nl="Eén rij per ding", en="One row per thing"),
         Text(
-            nl="Elke organisatie, elk initiatief, elke stap krijgt een regel. Andere bladen verwijzen met de naam.",
+            nl="Elke organisatie, elk initiatief, elke stap krijgt een rij. Andere bladen verwijzen met de naam.",
             en="Each organisation, initiative and step gets a row. Other sheets refer to it by its name.",
         ),
     ),
@@ -78,15 +92,26 @@ _HOW: tuple[tuple[Text, Text], ...] = (
     (
         Text(nl="Controleren", en="Checking"),
         Text(
-            nl="`ecograph check bestand.xlsx` zegt per cel wat er mist; met `--annotate uit.xlsx` erin.",
-            en="`ecograph check file.xlsx` says per cell what is missing; with `--annotate out.xlsx` in the workbook.",
+            nl="Op de pagina Controleren van EcoGraph, of met: ecograph check regio.xlsx --annotate nagekeken.xlsx. "
+            "In de nagekeken werkmap staat bij elke cel wat er mis is, en vooraan wat het ecosysteem mist.",
+            en="On the page Check of EcoGraph, or with: ecograph check region.xlsx --annotate checked.xlsx. "
+            "The checked workbook says at each cell what is wrong, and in front what the ecosystem lacks.",
         ),
     ),
     (
         Text(nl="Verborgen kolom A", en="Hidden column A"),
         Text(
-            nl="Daar staat het kenmerk van elke regel, zodat zij na hernoemen dezelfde blijft. Laat haar staan.",
-            en="It holds the identifier of each row, so that it stays the same when renamed. Leave it in place.",
+            nl="Daar staat het kenmerk van elke rij. Een nagekeken werkmap heeft het: hernoem een rij daarin "
+            "gerust, zij blijft dezelfde. In een nieuwe werkmap maakt de naam het kenmerk.",
+            en="It holds the identifier of each row. A checked workbook has it: rename a row there as you like, "
+            "it stays the same. In a new workbook the name makes the identifier.",
+        ),
+    ),
+    (
+        Text(nl="Een ingevuld voorbeeld", en="A filled-in example"),
+        Text(
+            nl="Met: ecograph export emmen-chemistry@2016 voorbeeld.xlsx --lang nl.",
+            en="With: ecograph export emmen-chemistry@2016 example.xlsx --lang en.",
         ),
     ),
 )

@@ -39,6 +39,10 @@ _WIDTHS: dict[Type, int] = {
 }
 
 
+#: Characters that a page takes in its width before its letters become too small to read.
+_PAGE = 200
+
+
 def width(column: Column) -> int:
     """Return the width of a column in characters."""
     if column.name in {"source", "notation"}:
@@ -90,11 +94,31 @@ def protect(ws: Any) -> None:  # noqa: ANN401 - a worksheet
     protection.sheet = True
 
 
+def height(*cells: tuple[object, float], least: float = 15, size: int = 11) -> float:
+    """Return the height in points of a row whose cells wrap, from each text and the width of its column.
+
+    Not every program fits a row to its text when it opens a file, so it is said.
+
+    >>> height(("kort", 20)), height(("een tekst die niet op één regel past", 20))
+    (15, 30.0)
+    """
+    lines = 1
+    for text, width in cells:
+        room = max(width * 11 / size - 1, 1)
+        lines = max(lines, sum(1 + int(max(len(line) - 1, 0) / room) for line in str(text or "").split("\n")))
+    return max(least, lines * size * 15 / 11)
+
+
 def printable(ws: Any, heading_row: int | None = None) -> None:  # noqa: ANN401 - a worksheet
-    """Let a sheet print across the page, with its headings on every page."""
+    """Let a sheet print legibly: as many pages wide as it needs, with its headings and names on every page."""
     ws.page_setup.orientation = "landscape"
     ws.page_setup.paperSize = ws.PAPERSIZE_A4
-    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
+    shown = sum(d.width for d in ws.column_dimensions.values() if not d.hidden)
+    ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = max(1, round(shown / _PAGE)), 0
+    margins = ws.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = 0.4
     ws.sheet_properties.pageSetUpPr.fitToPage = True
     if heading_row:
         ws.print_title_rows = f"{heading_row}:{heading_row}"
+        ws.print_title_cols = "B:B"
+    ws.oddFooter.left.text, ws.oddFooter.right.text = "&A", "&P / &N"

@@ -209,11 +209,14 @@ def _sheet(ws: Any, table: Table, sheet: Sheet, lang: Lang, words: Vocabulary, l
             ws, lists.source(sheet, column), column, lang, f"{letter(number)}{_FIRST}:{letter(number)}{_FIRST + _ROOM}"
         )
     ws.row_dimensions[1].hidden = True
-    ws.row_dimensions[2].height, ws.row_dimensions[3].height = 32, 78
+    helps = [(ws.cell(3, n).value, style.width(c)) for n, c in enumerate(sheet.columns, 2)]
+    ws.row_dimensions[2].height, ws.row_dimensions[3].height = 34, min(style.height(*helps, least=52, size=9), 130)
     ws.freeze_panes = "C4"
     ws.auto_filter.ref = f"B2:{letter(len(sheet.columns) + 1)}2" if not table.rows else None
     by_name = {c.name: c for c in sheet.columns}
     for row in table.rows:
+        texts = ((v, style.width(by_name[n])) for n, v in row.cells.items() if n in by_name)
+        ws.row_dimensions[row.number].height = style.height(*texts)
         for name, value in row.cells.items():
             cell = ws.cell(row.number, table.columns[name])
             _put(cell, value)
@@ -245,7 +248,7 @@ def _form(ws: Any, table: Table, sheet: Sheet, lang: Lang, words: Vocabulary, li
         cell.number_format = "@" if column.type in _AS_TEXT else "General"
         note = ws.cell(number, 4, help_text(column, lang, words))
         note.font, note.alignment = style.font(size=9, italic=True, color="52606D"), style.wrap()
-        ws.row_dimensions[number].height = 34
+        ws.row_dimensions[number].height = style.height((note.value, 70), (cell.value, 60), least=34, size=10)
         _choose(ws, lists.source(sheet, column), column, lang, f"C{number}")
     ws.freeze_panes = "C4"
     _finish(ws, sheet)

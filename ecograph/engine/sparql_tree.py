@@ -326,8 +326,8 @@ _SAME = Text(
 _FORMS = Text(
     nl="Binnenin staat een vorm die buiten haar plaats iets anders kan betekenen (een subvraag, BIND, MINUS, GRAPH, of "
     "een pad dat nul stappen kan tellen).",
-    en="Inside is a form that may mean something else outside its place (a subquery, BIND, MINUS, GRAPH, or a path that "
-    "may have no step).",
+    en="Inside is a form that may mean something else outside its place (a subquery, BIND, MINUS, GRAPH, or a path "
+    "that may have no step).",
 )
 _NOTHING_SHARED = Text(
     nl="Het deelt geen variabele met de rest; MINUS zou dan niets wegnemen.",

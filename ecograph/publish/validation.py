@@ -5,7 +5,7 @@ The law of this file: one file, no script, no request, nothing that is not in th
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def as_turtle(report: Report, *, data: Iterable[str] = (), shapes: Iterable[str]
         data: the IRIs of the data.
         shapes: the IRIs of the shapes.
     """
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return write(triples(report, data=map(NamedNode, data), shapes=map(NamedNode, shapes), ended=now))
 
 

@@ -1,14 +1,18 @@
 """``POST /api/check``: what a browser or a script uploads, and what it may not do."""
 
+import io
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.exceptions import HTTPException
 
 from ecograph.api import problems
-from ecograph.api.app import _problem
-from ecograph.api.checking import checking_router
+from ecograph.api.app import _http_problem, _problem
+from ecograph.api.checking import UploadLimit, checking_router
 from ecograph.errors import EcoGraphError
 from ecograph.settings import Settings
 
@@ -18,8 +22,11 @@ MINIATURE = TESTS / "ecosystems" / "miniature" / "description.ttl"
 
 @pytest.fixture(scope="module")
 def client():
-    app = FastAPI(exception_handlers={EcoGraphError: _problem})
-    app.include_router(checking_router(Settings(upload_bytes=200_000)))
+    settings = Settings(upload_bytes=200_000, query_seconds=100)
+    app = FastAPI(exception_handlers={EcoGraphError: _problem, HTTPException: _http_problem})
+    app.state.settings = settings
+    app.include_router(checking_router(settings))
+    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     with TestClient(app) as client:
         yield client
 
@@ -57,12 +64,28 @@ def test_too_large_an_upload_is_refused_before_it_is_read(client):
     assert upload(client, b"#" * 200_001).status_code == 413
 
 
+@pytest.mark.parametrize("size", [400_000, 2_000_000])
+def test_an_upload_without_end_is_refused_while_it_comes_in(client, size):
+    answer = client.post(
+        "/api/check", files={"file": ("a.ttl", b"#" * size)}, headers={"Accept": "text/html", "Accept-Language": "nl"}
+    )
+    assert answer.status_code == 413
+    assert "Het bestand is te groot" in answer.text
+
+
+@pytest.mark.parametrize("name", ["region.xlsm", "region.docx", "region", "region.py"])
+def test_a_kind_of_file_that_is_not_read_is_said(client, name):
+    answer = client.post("/api/check", files={"file": (name, b"x")}, headers={"Accept": "text/html"})
+    assert answer.status_code == 415
+    assert "This kind of file is not read" in answer.text
+
+
 @pytest.mark.parametrize(
     "name", ["../../../etc/passwd.ttl", "/etc/passwd.ttl", "..\\..\\x.ttl", "-h.ttl", "", "a b;c.ttl"]
 )
 def test_a_hostile_name_stays_in_its_folder(client, name):
     answer = upload(client, MINIATURE.read_bytes(), name)
-    assert answer.status_code in {200, 422}
+    assert answer.status_code in {200, 415, 422}
     assert "Traceback" not in answer.text
 
 
@@ -78,3 +101,29 @@ def test_an_entity_bomb_is_refused(client):
     answer = upload(client, bomb, "bomb.rdf")
     assert answer.status_code == 422
     assert "DOCTYPE" in answer.text
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.slow
+def test_a_zip_of_csv_files_and_a_workbook_that_comes_back_annotated(client, tmp_path):
+    from ecograph import describe
+
+    wrong = describe.read_any(TESTS / "broken" / "dangling-reference.ttl")
+    describe.write_csv_folder(wrong, tmp_path / "csv", "en")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in (tmp_path / "csv").iterdir():
+            archive.write(file, f"region/{file.name}")
+    found = upload(client, packed.getvalue(), "my region.zip").json()["problems"]
+    assert any(p["place"]["file"].startswith("my_region/") and p["place"]["line"] for p in found)
+    describe.write_workbook(wrong, tmp_path / "region.xlsx", "en")
+    answer = upload(client, (tmp_path / "region.xlsx").read_bytes(), "region.xlsx", format="annotated", lang="en")
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert "Results" in book.sheetnames
+    assert any(cell.comment for sheet in book for row in sheet.iter_rows() for cell in row)
+    broken = upload(client, packed.getvalue()[:2000], "region.zip", lang="nl")
+    assert broken.status_code == 422
+    assert "geen leesbaar zip-bestand" in broken.text
+    service = upload(client, MINIATURE.read_bytes())  # and the service goes on
+    assert service.status_code == 200

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, parse
 
 from ecograph.api.app import create_app
-from ecograph.build import build
+from ecograph.filling import build
 from ecograph.settings import Settings
 from ecograph.terms import PREFIXES
 

@@ -13,8 +13,8 @@ from ecograph.api.app import create_app
 from ecograph.api.library import StoreLibrary
 from ecograph.api.pages import Library
 from ecograph.api.reading import Reader
-from ecograph.build import build
 from ecograph.engine.embedded import EmbeddedStore
+from ecograph.filling import build
 from ecograph.settings import Settings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecograph import assets
-from ecograph.build import build
+from ecograph.filling import build
 from ecograph.settings import Settings
 from tests.api.conftest import Service, running
 

@@ -1,4 +1,4 @@
-"""RDF 1.2 as the engine gives it: triple terms, reifiers, base directions, through the workers and the writer."""
+"""RDF 1.2 as far as the engine gives it: triple terms, reifiers, base directions, through workers and writer."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from ecograph import assets, build
+from ecograph import assets, build, filling
 from ecograph.canvas import canvas
 from ecograph.engine import remote_build
 from ecograph.engine.queries import named
@@ -26,14 +26,13 @@ IRI = f"https://w3id.org/ecograph/id/{EMMEN}"
 
 @pytest.fixture(scope="module", params=[engines.oxigraph, engines.virtuoso], ids=["oxigraph", "virtuoso"])
 def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with request.param(tmp_path_factory.mktemp("engine")) as found:
+    folder = tmp_path_factory.mktemp("engine")
+    with request.param(folder) as found:
         store = RemoteStore.from_settings(found)
-        graphs, triples, regions = build.build_remote(
-            [assets.data() / "ecosystems" / EMMEN], store, tmp_path_factory.mktemp("decisions")
-        )
+        graphs, triples, done = filling.build_remote([assets.data() / "ecosystems" / EMMEN], store, folder)
         assert graphs > 4
         assert triples > 10_000
-        assert [r.description.iri.value for r in regions] == [IRI]
+        assert [o.iri for o in done] == [IRI]
         yield found
 
 

@@ -66,7 +66,6 @@ path = st.one_of(
     st.builds("[ sh:oneOrMorePath {} ]".format, prop),
     st.builds("[ sh:zeroOrOnePath {} ]".format, prop),
     st.builds("( {} [ sh:inversePath {} ] )".format, prop, prop),
-    st.builds("[ sh:inversePath ( {} {} ) ]".format, prop, prop),
     st.builds("( {} [ sh:zeroOrMorePath {} ] )".format, prop, prop),
 )
 count = st.integers(0, 3)
@@ -131,7 +130,8 @@ target = st.one_of(
 )
 #: SPARQL constraints.
 sparql = st.builds(
-    'sh:sparql [ sh:message "{{?value}}"@en ; sh:select "PREFIX : <urn:x:> SELECT DISTINCT $this ?value {{ {} }}" ]'.format,
+    'sh:sparql [ sh:message "{{?value}}"@en ; '
+    'sh:select "PREFIX : <urn:x:> SELECT DISTINCT $this ?value {{ {} }}" ]'.format,
     st.one_of(
         st.builds("$this {} ?value . FILTER (isLiteral(?value))".format, prop),
         st.builds("$this {} ?value . FILTER NOT EXISTS {{ ?value {} ?x }}".format, prop, prop),

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
-from ecograph import assets, build
+from ecograph import assets, filling
 from ecograph.cli import exporting
 from ecograph.errors import UnknownName
 
@@ -19,7 +19,7 @@ ID = "https://w3id.org/ecograph/id/emmen-chemistry/2016-kplusv"
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
     folder = tmp_path_factory.mktemp("store")
-    build.build([EMMEN], folder)
+    filling.build([EMMEN], folder)
     return folder
 
 

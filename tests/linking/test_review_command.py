@@ -7,7 +7,7 @@ import csv
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from ecograph import assets, build
+from ecograph import assets, filling
 from ecograph.cli import linking, reference, reviewing
 from ecograph.engine import generations
 from ecograph.errors import CallerError, DataError, UnknownName
@@ -41,22 +41,22 @@ def decide(how, thing, data_dir, **more):
 
 
 def test_a_build_and_a_start_of_the_service_keep_to_decisions(tmp_path, capsys):
-    build.build([EMMEN], tmp_path)
+    filling.build([EMMEN], tmp_path)
     assert stored(tmp_path, GEMEENTE) == {TOOI + "gemeente/gm0114"}
-    assert build.relink(tmp_path) is None  # nothing was decided
+    assert filling.relink(tmp_path) is None  # nothing was decided
     decide(reviewing.reject, GEMEENTE, tmp_path)
     decide(reviewing.accept, "id:emmen-chemistry/actor/kplusv", tmp_path, iri="https://ror.org/012p63287")
     first = generations.current(tmp_path).number
-    made = build.relink(tmp_path)
+    made = filling.relink(tmp_path)
     assert made.number == first + 1
     for _ in range(2):  # after a relink, and after a whole build
         assert stored(tmp_path, GEMEENTE) == set()
         assert "https://ror.org/012p63287" in stored(tmp_path, "emmen-chemistry/actor/kplusv")
         assert stored(tmp_path, "emmen-chemistry/actor/provincie-drenthe") == {TOOI + "provincie/pv22"}
-        build.build([EMMEN], tmp_path)
+        filling.build([EMMEN], tmp_path)
     reviewing.withdraw(GEMEENTE, data_dir=tmp_path, lang="nl")
     assert "teruggenomen" in capsys.readouterr().err
-    build.relink(tmp_path)
+    filling.relink(tmp_path)
     assert stored(tmp_path, GEMEENTE) == {TOOI + "gemeente/gm0114"}
 
 
@@ -115,7 +115,7 @@ def test_decisions_of_a_list_of_names_are_kept_for_builds(tmp_path, capsys):
     desk.unlink()
     linking.link(names, "naam", by="", data_dir=tmp_path, **given)  # the desk remembers what the file held
     assert ";afgewezen;Loket;" in desk.read_text(encoding="utf-8-sig")
-    build.build([EMMEN], tmp_path)
+    filling.build([EMMEN], tmp_path)
     assert stored(tmp_path, GEMEENTE) == set()
 
 

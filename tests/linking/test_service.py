@@ -216,9 +216,9 @@ def test_the_command_prints_lists_and_complains(stub, how, monkeypatch, capfdbin
 
 
 def test_a_query_joins_the_store_with_a_source(stub, how, monkeypatch, tmp_path, capfdbinary):
-    from ecograph import build
+    from ecograph import filling
 
-    build.build([], tmp_path)
+    filling.build([], tmp_path)
     monkeypatch.setattr(federation.fetch, "__kwdefaults__", federation.fetch.__kwdefaults__ | how)
     stub.says({"code": text("GM0114"), "n": text("106000")}, variables=("code", "n"))
     file = tmp_path / "q.rq"

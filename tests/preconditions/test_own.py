@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Store
 from typer.testing import CliRunner
 
-from ecograph import assets, build
+from ecograph import assets, build, filling
 from ecograph.canvas import canvas
 from ecograph.cli.app import app
 from ecograph.engine.knowledge import load
@@ -57,7 +57,7 @@ def test_the_profile_holds_ours_and_theirs():
 
 
 def test_a_build_puts_it_on_the_canvas(tmp_path):
-    generation, _ = build.build([described(tmp_path, 1)], tmp_path / "store", extra=(OWN,))
+    generation, _ = filling.build([described(tmp_path, 1)], tmp_path / "store", filling.Work(extra=(OWN,)))
     store = Store.read_only(str(generation.store_path))
     found = canvas(
         lambda text: build.rows(store.query(text, use_default_graph_as_union=True)),

@@ -12,6 +12,7 @@ from ecograph.errors import DataError, EcoGraphError, Place
 from ecograph.terms import SITE
 from ecograph.texts import Text
 from tests.web.fixture import EVIL, Fixture, emmen
+from tests.web.tables import ANSWERS
 
 ROWS = {
     "head": {"vars": ["precondition", "level", "amount"]},
@@ -48,27 +49,38 @@ TRIPLES = (
 )
 
 
+def answered(query: str) -> Response:
+    """Return what the small endpoint answers, by a word in the query."""
+    if "BROKEN" in query:
+        return JSONResponse(PROBLEM, 400, media_type="application/problem+json")
+    if "ASK" in query:
+        return JSONResponse({"head": {}, "boolean": True}, media_type="application/sparql-results+json")
+    if "CONSTRUCT" in query:
+        return Response(TRIPLES, media_type="application/n-triples")
+    if "MANY" in query:
+        row = ROWS["results"]["bindings"][0]
+        many = {"head": ROWS["head"], "results": {"bindings": [row] * 100_000}}
+        return JSONResponse(many, media_type="application/sparql-results+json")
+    for word, found in ANSWERS.items():
+        if word in query:
+            return JSONResponse(found, media_type="application/sparql-results+json")
+    if "CUT" in query:
+        headers = {"X-EcoGraph-Truncated": "true"}
+        return JSONResponse(ROWS, headers=headers, media_type="application/sparql-results+json")
+    if "NONE" in query or "VALUES ?iri" in query:
+        return JSONResponse(
+            {"head": {"vars": ["x"]}, "results": {"bindings": []}}, media_type="application/sparql-results+json"
+        )
+    return JSONResponse(ROWS, media_type="application/sparql-results+json")
+
+
 def application() -> FastAPI:
     app = FastAPI()
 
     @app.api_route("/sparql", methods=["GET", "POST"])
     async def sparql(request: Request) -> Response:
         query = (await request.body()).decode() or request.query_params.get("query", "")
-        if "BROKEN" in query:
-            return JSONResponse(PROBLEM, 400, media_type="application/problem+json")
-        if "ASK" in query:
-            return JSONResponse({"head": {}, "boolean": True}, media_type="application/sparql-results+json")
-        if "CONSTRUCT" in query:
-            return Response(TRIPLES, media_type="application/n-triples")
-        if "MANY" in query:
-            row = ROWS["results"]["bindings"][0]
-            many = {"head": ROWS["head"], "results": {"bindings": [row] * 100_000}}
-            return JSONResponse(many, media_type="application/sparql-results+json")
-        if "NONE" in query or "VALUES ?iri" in query:
-            return JSONResponse(
-                {"head": {"vars": ["x"]}, "results": {"bindings": []}}, media_type="application/sparql-results+json"
-            )
-        return JSONResponse(ROWS, media_type="application/sparql-results+json")
+        return answered(query)
 
     @app.post("/api/check")
     async def check(request: Request, file: UploadFile) -> Response:

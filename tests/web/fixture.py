@@ -305,8 +305,9 @@ EVIL = "<script>window.broken=1</script><img src=x onerror=window.broken=1>"
 
 
 def hostile() -> Canvas:
-    """A canvas whose every text and IRI tries to become markup."""
-    bad = Text(nl=EVIL, en=EVIL)
+    """A canvas whose every text and IRI tries to become markup, to turn the page around or to burst it."""
+    worst = EVIL + "\u202e" + "endless" * 60
+    bad = Text(nl=worst, en=worst)
     iri = "javascript:window.broken=1"
     source = Source(iri, EVIL, bad, {"nl": EVIL}, iri, bad)
     said = Stated(iri, "Adviser", "Absent", bad, (bad,), bad, True, EVIL, (source,))

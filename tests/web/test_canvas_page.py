@@ -49,6 +49,7 @@ def test_hostile_text_in_the_picture_stays_text(client):
     assert names <= {"svg", "title", "desc", "rect", "text", "path", "g", "circle"}
     assert not [a for e in root.iter() for a in e.attrib if a.lower().startswith("on")]
     assert "script" in "".join(root.itertext())
+    assert "\u202e" not in answer.text
 
 
 @pytest.mark.browser

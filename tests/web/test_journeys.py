@@ -25,12 +25,12 @@ def server(tmp_path_factory) -> Iterator[str]:
     """Run the real service; takes the place of the small application of the other tests."""
     import uvicorn
 
-    from ecograph import build
+    from ecograph import filling
     from ecograph.api.app import create_app
     from ecograph.settings import Settings
 
     data = tmp_path_factory.mktemp("store")
-    build.build([EMMEN_2016], data)
+    filling.build([EMMEN_2016], data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from ecograph.api.pages.view import language_of, page
-from ecograph.errors import EcoGraphError
+from ecograph.errors import EcoGraphError, LimitReached
 
 #: Statuses with a text of their own; another one takes the text of its class.
 _KNOWN = (400, 404, 406, 413, 415, 422, 500, 503)
@@ -24,11 +24,13 @@ def problem_page(request: Request, status: int, error: Exception | None = None) 
     Args:
         request: What was asked.
         status: HTTP status of the answer.
-        error: What went wrong; only our own errors are shown in words, others may hold what nobody should read.
+        error: What went wrong; only our own errors are shown in words, others may hold what nobody should read
+            (a limit that was reached says which one).
     """
     lang = language_of(request)
     known = status if status in _KNOWN else (500 if status >= 500 else 400)
-    detail = error if isinstance(error, EcoGraphError) and status < 500 else None
+    shown = EcoGraphError if status < 500 else LimitReached
+    detail = error if isinstance(error, shown) else None
     return page(
         request,
         "problem.html",

@@ -193,6 +193,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             lang=lang,
             other="en" if lang == "nl" else "nl",
             path=request.url.path,
+            writable=getattr(getattr(request.app.state, "settings", None), "writable", False),
             checks=getattr(request.app.state, "checks", False),
             t=lambda key, **facts: say(key, lang, **facts),
             pick=lambda texts: pick(texts, lang),

@@ -11,6 +11,7 @@ from ecograph.api.pages.words_docs import DOCS
 from ecograph.api.pages.words_explore import EXPLORE
 from ecograph.api.pages.words_network import NETWORK
 from ecograph.api.pages.words_query import QUERY
+from ecograph.api.pages.words_review import REVIEW
 from ecograph.texts import PERSPECTIVES, Lang, Text
 
 SHELL: dict[str, Text] = {
@@ -167,7 +168,7 @@ SHELL: dict[str, Text] = {
     **{f"persp.{name}": Text(nl=t["nl"].capitalize(), en=t["en"].capitalize()) for name, t in PERSPECTIVES.items()},
 }
 
-WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **DOCS, **EXPLORE, **NETWORK, **QUERY}
+WORDS: dict[str, Text] = {**SHELL, **CANVAS, **CHECK, **DOCS, **EXPLORE, **NETWORK, **QUERY, **REVIEW}
 
 
 def say(key: str, lang: Lang, **facts: object) -> str:

@@ -39,9 +39,14 @@ NETWORK: dict[str, Text] = {
     "net.js.alone": Text(nl="geen verbinding beschreven", en="no tie described"),
     "net.js.failed": Text(nl="Het netwerk kon niet worden geladen.", en="The network could not be loaded."),
     "net.hint": Text(
-        nl="Sleep om te verschuiven, scrol om in te zoomen, klik op een naam voor zijn pagina.",
-        en="Drag to move, scroll to zoom, click a name for its page.",
+        nl="Sleep om te verschuiven, scrol om in te zoomen (of de toetsen + − 0 en pijlen), klik op een naam voor zijn "
+        "pagina. Hoe groter, hoe meer verbindingen.",
+        en="Drag to move, scroll to zoom (or the keys + − 0 and arrows), click a name for its page. The "
+        "larger, the more ties.",
     ),
+    "net.zoom.in": Text(nl="Inzoomen", en="Zoom in"),
+    "net.zoom.out": Text(nl="Uitzoomen", en="Zoom out"),
+    "net.zoom.fit": Text(nl="Alles", en="All"),
     "sphere.Government": Text(nl="overheid", en="government"),
     "sphere.Industry": Text(nl="bedrijfsleven", en="industry"),
     "sphere.Academia": Text(nl="kennisinstellingen", en="academia"),

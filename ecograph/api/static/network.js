@@ -11,6 +11,20 @@ scripted();
 const INITIATIVE = /^(Initiative|Programme|Project|Pilot|Support|Network|Facility|Fund|Education|Profiling)/;
 const style = () => getComputedStyle(document.documentElement);
 const colour = (sphere) => style().getPropertyValue(`--sphere-${sphere || "None"}`).trim();
+/* A sphere is a shape as well as a colour; an initiative is a square. Corners and turn, 0 corners is a circle. */
+const SHAPES = { Government: [0, 0], Industry: [3, -0.25], Academia: [4, 0], CivilSociety: [5, -0.25], NaturalEnvironment: [6, 0], "": [8, 0.0625] };
+function shape(p, cx, cy, r, [corners, turn]) {
+  if (!corners) {
+    p.moveTo(cx + r, cy);
+    p.arc(cx, cy, r, 0, 2 * Math.PI);
+    return;
+  }
+  const wide = corners === 3 ? r * 1.3 : r * 1.12;
+  for (let i = 0; i <= corners; i += 1) {
+    const angle = 2 * Math.PI * (turn + i / corners);
+    p[i ? "lineTo" : "moveTo"](cx + wide * Math.cos(angle), cy + wide * Math.sin(angle));
+  }
+}
 const radius = (node) => 4 + Math.min(14, 2.1 * Math.sqrt(node.ties));
 
 let all = { nodes: [], edges: [] };
@@ -36,7 +50,10 @@ function filtered() {
 function layout() {
   simulation?.stop();
   const many = shown.nodes.length > 400;
-  simulation = forceSimulation(shown.nodes)
+  const tied = new Set(shown.edges.flatMap((e) => [e.source, e.target]));
+  const held = shown.nodes.filter((n) => tied.has(n));
+  const alone = shown.nodes.filter((n) => !tied.has(n));
+  simulation = forceSimulation(held)
     .force("link", forceLink(shown.edges).distance(many ? 26 : 70).strength(many ? 0.3 : 0.5))
     .force("charge", forceManyBody().strength(many ? -40 : -320).theta(1.1).distanceMax(many ? 300 : 700))
     .force("x", forceX().strength(0.06))
@@ -53,6 +70,7 @@ function layout() {
     while (mine.alpha() > mine.alphaMin() && performance.now() < until) mine.tick();
     const done = mine.alpha() <= mine.alphaMin();
     if (done || performance.now() - drawn > (many ? 400 : 0)) {
+      shelve(held, alone, many ? 26 : 150);
       fit();
       drawn = performance.now();
     }
@@ -60,6 +78,19 @@ function layout() {
     else setTimeout(slice, 0);
   };
   slice();
+}
+
+/* Those without a tie stand in rows below the others: nothing pulls them anywhere, and so they are seen at once. */
+function shelve(held, alone, apart) {
+  const xs = held.map((n) => n.x);
+  const low = held.length ? Math.max(...held.map((n) => n.y)) + 90 : 0;
+  const [x0, x1] = held.length ? [Math.min(...xs), Math.max(...xs)] : [0, 0];
+  const columns = Math.max(Math.min(alone.length, 6), Math.floor((x1 - x0) / apart));
+  const left = (x0 + x1) / 2 - ((Math.min(columns, alone.length) - 1) * apart) / 2;
+  alone.forEach((n, i) => {
+    n.x = left + (i % columns) * apart;
+    n.y = low + Math.floor(i / columns) * Math.max(46, apart * 0.4);
+  });
 }
 
 function fit() {
@@ -96,19 +127,16 @@ function paint(p, { width, height, label }) {
     const r = radius(n) * Math.min(1.5, Math.max(0.55, Math.sqrt(k)));
     const look = `${n.sphere}|${n.ties ? 1 : 0}|${near && !near.has(n) ? 0 : 1}`;
     if (!looks.has(look)) looks.set(look, []);
-    looks.get(look).push([cx, cy, r, INITIATIVE.test(n.kind)]);
+    looks.get(look).push([cx, cy, r, INITIATIVE.test(n.kind), SHAPES[n.sphere] ?? SHAPES[""]]);
     if (n.bridge && !(near && !near.has(n))) rings.push([cx, cy, r + 3]);
   }
   for (const [look, shapes] of looks) {
     const [sphere, tied, clear] = look.split("|");
     p.globalAlpha = clear === "1" ? 1 : 0.15;
     p.beginPath();
-    for (const [cx, cy, r, square] of shapes) {
+    for (const [cx, cy, r, square, corners] of shapes) {
       if (square) p.rect(cx - r, cy - r, 2 * r, 2 * r);
-      else {
-        p.moveTo(cx + r, cy);
-        p.arc(cx, cy, r, 0, 2 * Math.PI);
-      }
+      else shape(p, cx, cy, r, corners);
     }
     p.fillStyle = tied === "1" ? palette[sphere] ?? palette[""] : palette.card;
     p.fill();
@@ -227,15 +255,31 @@ canvas.addEventListener("pointerleave", () => {
   tip.hidden = true;
   draw();
 });
+function zoom(factor, px, py) {
+  const k = Math.min(8, Math.max(0.05, view.k * factor));
+  view = { k, x: px - ((px - view.x) * k) / view.k, y: py - ((py - view.y) * k) / view.k };
+  draw();
+}
 canvas.addEventListener("wheel", (event) => {
   event.preventDefault();
   const box = canvas.getBoundingClientRect();
-  const factor = Math.exp(-event.deltaY * 0.0015);
-  const k = Math.min(8, Math.max(0.05, view.k * factor));
-  const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-  view = { k, x: px - ((px - view.x) * k) / view.k, y: py - ((py - view.y) * k) / view.k };
-  draw();
+  zoom(Math.exp(-event.deltaY * 0.0015), event.clientX - box.left, event.clientY - box.top);
 }, { passive: false });
+/* The same without a wheel: buttons, and the keys + - 0 and arrows on the picture. */
+const middle = (factor) => zoom(factor, canvas.clientWidth / 2, canvas.clientHeight / 2);
+const MOVES = { "+": () => middle(1.25), "=": () => middle(1.25), "-": () => middle(0.8), 0: fit };
+for (const [key, x, y] of [["ArrowLeft", 60, 0], ["ArrowRight", -60, 0], ["ArrowUp", 0, 60], ["ArrowDown", 0, -60]]) {
+  MOVES[key] = () => {
+    view = { ...view, x: view.x + x, y: view.y + y };
+    draw();
+  };
+}
+canvas.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !MOVES[event.key]) return;
+  event.preventDefault();
+  MOVES[event.key]();
+});
+document.querySelectorAll("[data-zoom]").forEach((button) => button.addEventListener("click", () => MOVES[button.dataset.zoom]()));
 
 function refilter() {
   shown = filtered();

@@ -18,13 +18,13 @@ from ecograph.describe.mapping.columns import (
 )
 from ecograph.texts import Text
 
-#: Every sheet, in the order of the tabs: as a region is told.
+#: Every sheet, in the order of the tabs, which is that of filling in: what, from which sources, then what they say.
 SHEETS: tuple[Sheet, ...] = (
-    *sources.SHEETS[:2],
+    *sources.SHEETS[:4],
     *people.SHEETS,
     *doing.SHEETS,
     *judging.SHEETS,
-    *sources.SHEETS[2:],
+    *sources.SHEETS[4:],
 )
 
 SHEET: dict[str, Sheet] = {sheet.key: sheet for sheet in SHEETS}

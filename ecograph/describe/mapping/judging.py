@@ -115,7 +115,7 @@ SHEETS = (
     sheet(
         "statuses",
         say("Opvolging", "Follow-up"),
-        say("Wat er van een aanbeveling werd. Eén regel per bericht.", "What became of it. One row per report."),
+        say("Wat er van een aanbeveling werd. Eén rij per bericht.", "What became of it. One row per report."),
         [kind("StatusStatement", "Bericht over de stand", "Status statement", "status")],
         refer("recommendation", "eco:statusOf", "recommendations", "Aanbeveling", "Recommendation", required=True),
         concept("status", "eco:recommendationStatus", "rstat", "Stand", "Status", required=True),

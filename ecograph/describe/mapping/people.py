@@ -28,7 +28,7 @@ SHEETS = (
         "actors",
         say("Actoren", "Actors"),
         say(
-            "Organisaties, personen in hun functie, groepen en stuurgroepen. Eén regel per actor.",
+            "Organisaties, personen in hun functie, groepen en stuurgroepen. Eén rij per actor.",
             "Organisations, persons in office, groups and steering structures. One row per actor.",
         ),
         [
@@ -89,7 +89,7 @@ SHEETS = (
         "participations",
         say("Deelname", "Participations"),
         say(
-            "Wie doet waaraan mee, in welke rol. Eén regel per deelname.",
+            "Wie doet waaraan mee, in welke rol. Eén rij per deelname.",
             "Who takes part in what, in which role. One row per participation.",
         ),
         [kind("Participation", "Deelname", "Participation", "participation")],

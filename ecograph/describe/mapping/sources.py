@@ -50,8 +50,13 @@ SHEETS = (
             "Stand per",
             "Described as of",
             required=True,
-            hint=say("Dag, maand of jaar.", "Day, month or year."),
-            example=say("2016-03-14"),
+            hint=say(
+                "De dag waarop het zo was: een hele datum. Noemt de bron alleen een jaar, kies dan een dag en zeg dat "
+                "bij Opmerking.",
+                "The day on which it was so: a whole date. Where the source only names a year, choose a day and say so "
+                "under Note.",
+            ),
+            example=say("14-03-2016", "2016-03-14"),
         ),
         refer(
             "document",
@@ -160,7 +165,7 @@ SHEETS = (
         "passages",
         say("Passages", "Passages"),
         say(
-            "De plaatsen in de bronnen waar iets staat: één regel per passage, met een kort kenmerk.",
+            "De plaatsen in de bronnen waar iets staat: één rij per passage, met een kort kenmerk.",
             "The places in the sources where something is said: one row per passage, with a short notation.",
         ),
         [kind("EvidencePassage", "Passage", "Passage", "")],

@@ -5,7 +5,7 @@ The law of this file: the sheet repeats what the canvas says, word for word; the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ecograph.describe import workbook_style as style
 from ecograph.describe.headings import MARK
 from ecograph.describe.problems import Problem
 from ecograph.describe.reports.words import SEVERITY, TONES, level_text, stated_text
-from ecograph.describe.tables import CellLocator, letter
+from ecograph.describe.tables import CellLocator, Row, Table, letter
 from ecograph.texts import Lang, Text, pick
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def annotate(
     book = open_workbook(workbook, read_only=False, data_only=False)
     found = tuple(problems)
     _comment(book, found, lang)
-    if description is not None and isinstance(description.locator, CellLocator):
+    if description is not None:
         _identify(book, description)
     results_sheet(book, canvas, found, lang)
     save(book, out)
@@ -103,20 +103,28 @@ def _comment(book: Workbook, problems: tuple[Problem, ...], lang: Lang) -> None:
         cell = book[sheet][at]
         if type(cell).__name__ == "MergedCell":  # only the first cell of a merged range can be marked
             continue
-        cell.comment = Comment("\n\n".join(p.message[lang] for p in here), "EcoGraph", width=340, height=120)
+        said = "\n\n".join(p.message[lang] for p in here)
+        cell.comment = Comment(said, "EcoGraph", width=360, height=int(style.height((said, 48), least=45)) + 15)
         worst = "error" if any(p.severity == "error" for p in here) else "warning"
         cell.fill = style.fill(_CELL[worst])
 
 
 def _identify(book: Workbook, description: Description) -> None:
     """Write the hidden identifier of every row that has none yet."""
-    assert isinstance(description.locator, CellLocator)
     base = description.ecosystem.value + "/"
+    for subject, table, row in unfixed(description):
+        book[table.title].cell(row.number, table.columns["id"], subject.removeprefix(base))
+
+
+def unfixed(description: Description) -> Iterator[tuple[str, Table, Row]]:
+    """Yield the rows of a workbook whose identifier follows from their name, so that a new name makes another thing."""
+    if not isinstance(description.locator, CellLocator):
+        return
     for subject, table, row in description.locator.described():
         if table.sheet is None or table.sheet.form or "id" not in table.columns or "id" in row.cells:
             continue
         if is_empty_address(row.cells.get("address")):
-            book[table.title].cell(row.number, table.columns["id"], subject.removeprefix(base))
+            yield subject, table, row
 
 
 def is_empty_address(value: object) -> bool:
@@ -136,7 +144,11 @@ def results_sheet(book: Workbook, canvas: Canvas | None, problems: tuple[Problem
     ws.row_dimensions[1].hidden = True
     for number, (_, width) in enumerate(_HEADS, 1):
         ws.column_dimensions[letter(number)].width = width
-    row = _problems(ws, problems, lang, _canvas(ws, canvas, lang, 2) if canvas else 2)
+    row = _problems(ws, problems, lang, 2) + 1 if problems else 2  # what is to be mended stands first
+    row = _canvas(ws, canvas, lang, row) if canvas else row
+    if not problems:
+        ws.cell(row, 1, _NONE[lang]).font = style.font(bold=True, color="2E7D4F")
+        row += 1
     ws.sheet_view.showGridLines = False
     ws.sheet_properties.tabColor = style.HEAD
     style.printable(ws)
@@ -150,13 +162,14 @@ def _canvas(ws: Any, canvas: Canvas, lang: Lang, row: int) -> int:  # noqa: ANN4
     ws.cell(row + 2, 1, " · ".join(counts)).font = style.font()
     row += 4
     _heads(ws, row, [h for h, _ in _HEADS], lang)
-    ws.freeze_panes = f"C{row + 1}"
     row += 1
     for group in canvas.groups:
         ws.cell(row, 1, pick(group.label, lang)).font = style.font(bold=True, color=style.HEAD)
         row += 1
         for judgement in group.judgements:
-            for number, text in enumerate(_cells(judgement, lang), 1):
+            texts = _cells(judgement, lang)
+            ws.row_dimensions[row].height = style.height(*((t, w) for t, (_, w) in zip(texts, _HEADS, strict=True)))
+            for number, text in enumerate(texts, 1):
                 cell = ws.cell(row, number, text)
                 cell.data_type = "s"
                 cell.alignment, cell.border, cell.font = style.wrap(), style.thin(), style.font()
@@ -184,9 +197,6 @@ def _cells(judgement: Judgement, lang: Lang) -> tuple[str, ...]:
 
 def _problems(ws: Any, problems: tuple[Problem, ...], lang: Lang, row: int) -> int:  # noqa: ANN401 - a worksheet
     ws.cell(row, 1, _PROBLEMS[lang]).font = style.font(size=14, bold=True, color=style.HEAD)
-    if not problems:
-        ws.cell(row + 1, 1, _NONE[lang]).font = style.font()
-        return row + 2
     row += 1
     for number, head in zip((2, 3, 4), _PROBLEM_HEADS, strict=True):
         _heads(ws, row, [head], lang, first=number)
@@ -203,6 +213,10 @@ def _problems(ws: Any, problems: tuple[Problem, ...], lang: Lang, row: int) -> i
         text = ws.cell(row, 4, problem.message[lang])
         text.data_type = "s"
         text.font, text.alignment = style.font(), style.wrap()
+        ws.merge_cells(start_row=row, start_column=4, end_row=row, end_column=6)
+        ws.row_dimensions[row].height = style.height((problem.message[lang], sum(w for _, w in _HEADS[3:6])))
+        for number in (2, 3):
+            ws.cell(row, number).alignment = style.wrap()
     return row + 1
 
 

@@ -173,7 +173,8 @@ def _same(facts: _Columns, fresh: dict[Key, Ids], out: dict[Key, list[Ids]]) -> 
         for term, place in ((x, 0), (y, 1)):
             row, other = _lookup(term, alike)
             if len(row):
-                _conclude(p, *((other, y[row]) if place == 0 else (x[row], other)), out)
+                left, right = (other, y[row]) if place == 0 else (x[row], other)
+                _conclude(p, left, right, out)
         if p in heads:
             for q in _lookup(np.array([p]), alike)[1].tolist():
                 _conclude(q, x, y, out)
@@ -342,4 +343,5 @@ class _Worth:
             good &= x != y
         if p == SUB_CLASS:
             good &= y != THING
-        return found[good]
+        kept: Ids = found[good]
+        return kept

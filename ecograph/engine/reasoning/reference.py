@@ -11,7 +11,6 @@ member of a list is never compared in ``owl:AllDifferent`` and ``owl:AllDisjoint
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import re
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def infer(asserted: Graph, ontology: Graph) -> Inference:
     old = set(asserted) | set(ontology) | known
     triples = sorted((t for t in closure if t not in old and worth_having(t, foreign)), key=str)
     found = in_order(_record(text) for text in errors if text not in known_errors)
+    import importlib.metadata  # it takes a tenth of the start-up of a check, which does not come here
+
     version = importlib.metadata.version("owlrl")
     return Inference(tuple(triples), found, f"owlrl {version}")
 

@@ -12,10 +12,10 @@ from pyoxigraph import NamedNode
 
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
-from ecograph.engine.validation.compiled import Shapes, compile_shapes
+from ecograph.engine.validation.compiled import Shapes, compile_shapes, store_of
 from ecograph.engine.validation.report import Report, Result
 
-__all__ = ["Report", "Result", "Shapes", "compile_shapes", "validate"]
+__all__ = ["Report", "Result", "Shapes", "compile_shapes", "store_of", "validate"]
 
 
 def validate(

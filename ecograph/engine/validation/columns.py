@@ -220,7 +220,8 @@ class ColumnEvaluator(Evaluator):
             np.array([n for term in self.sparql.targets(q) if (n := data.number(term)) < self.size], dtype=np.int64)
             for q in targets.queries
         ]
-        return self.distinct(np.concatenate(parts)).tolist()
+        found: list[int] = self.distinct(np.concatenate(parts)).tolist()
+        return found
 
     def _node_kind(self, constraint: Constraint, distinct: Ids) -> Ids:
         wanted = _WANTED[constraint.value.value.rpartition("#")[2]]  # type: ignore[attr-defined]

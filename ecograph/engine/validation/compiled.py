@@ -12,7 +12,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
@@ -133,7 +133,8 @@ class Shapes:
         from ecograph.engine.validation import reference
 
         shared = () if data.below is None else data.below.graph
-        triples = (*shared, *sparql.triples)
+        own = sparql.triples.triples() if isinstance(sparql.triples, Columns) else sparql.triples
+        triples = (*shared, *own)
         return reference.validate(triples, self.graph, focus=focus, only=[shape.node]).results
 
     def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
@@ -154,7 +155,7 @@ class Shapes:
     def _with_details(
         self, result: Result, finding: Finding, root: Shape, evaluator: Evaluator, messenger: Messenger
     ) -> Result:
-        """Return a result with what failed in the shapes that it speaks of (``sh:detail``, SHACL §3.6.2.8), all the way."""
+        """Return a result with what failed in the shapes that it speaks of (``sh:detail``, SHACL §3.6.2.8)."""
         constraint = finding.constraint
         branches: tuple[Node, ...] = ()
         if constraint.component == "Node":
@@ -271,6 +272,26 @@ def _leads_to(shape: Shape) -> Iterable[Node]:
 def index_data(graph: Graph) -> Data:
     """Return the data that many validations share, as numbers; the same graph is indexed once."""
     return Data(graph)
+
+
+@contextlib.contextmanager
+def store_of(data: Graph, background: Graph) -> Iterator[Store]:
+    """Lend a store with a data graph and its background, which is filled once; it is given back as it was.
+
+    Args:
+        data: what is put into it for the time being.
+        background: shared between calls, as for `ecograph.engine.validation.validate`.
+    """
+    below = index_data(background)
+    store = below.lend()
+    own = [quad for t in data if (quad := Quad(t.subject, t.predicate, t.object)) not in store]
+    store.extend(own)
+    try:
+        yield store
+    finally:
+        for quad in own:
+            store.remove(quad)
+        below.give_back(store)
 
 
 @functools.lru_cache(maxsize=8)

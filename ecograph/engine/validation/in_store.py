@@ -23,7 +23,7 @@ from ecograph.engine.validation.prebinding import fill, template, together
 from ecograph.engine.validation.report import Report, Term
 from ecograph.engine.validation.sparql import Row, Sparqler
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
-from ecograph.errors import ShapesProblem, StoreError
+from ecograph.errors import QuerySyntaxError, ShapesProblem, StoreError
 
 if TYPE_CHECKING:
     from ecograph.engine.remote import RemoteStore
@@ -240,12 +240,19 @@ class StoreSparqler(Sparqler):
             )
         single = template(what.text, frozenset({"this"}), path, shape.name)
         many = together(what.text, frozenset(), path, values=True)
-        if many is None:
-            for node in nodes:
-                yield from self._judged(shape, what, fill(single, {"this": str(node)}), node)
-            return
-        for values in _chunks(map(str, nodes)):
-            yield from self._judged(shape, what, fill(many, {"foci": values}), None)
+        if many is not None:
+            try:
+                found = [
+                    list(self._judged(shape, what, fill(many, {"foci": values}), None))
+                    for values in _chunks(map(str, nodes))
+                ]
+            except (StoreError, QuerySyntaxError):
+                pass  # Virtuoso's compiler fails on some queries about a list of nodes, and not on those about one
+            else:
+                yield from (row for rows in found for row in rows)
+                return
+        for node in nodes:
+            yield from self._judged(shape, what, fill(single, {"this": str(node)}), node)
 
     def _judged(self, shape: Shape, what: Sparql, query: str, focus: Term | None) -> Iterator[Row]:
         seen: set[tuple[tuple[str, Term | None], ...]] = set()

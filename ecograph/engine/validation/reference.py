@@ -6,7 +6,6 @@ JavaScript and no ``owl:imports``, and what it raises becomes an error of ours.
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import re
 from collections.abc import Iterable
@@ -66,6 +65,8 @@ def validate(
             except Exception as error:  # pyshacl and rdflib raise anything
                 raise _problem(error, root) from error
             results.extend(_result(messenger, _name(root), parts, made, details=details) for _, made, parts in reports)
+    import importlib.metadata  # it takes a tenth of the start-up of a check, which does not come here
+
     version = importlib.metadata.version("pyshacl")
     return Report(not results, in_order(results), f"pyshacl {version}")
 

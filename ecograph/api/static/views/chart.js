@@ -34,7 +34,7 @@ async function bars(rows, page, { number, name }) {
         svg("rect", { x: Math.min(x(0), x(value(row))), y, width: Math.max(1, Math.abs(x(value(row)) - x(0))), height: step - 8, rx: 2, class: "chart-bar" }),
         svg("text", { x: Math.max(x(0), x(value(row))) + 8, y: y + 15, class: "chart-value" }, amount)));
   });
-  return el("figure", { class: "picture" }, picture, note(words, shown.length, rows.length, lang));
+  return el("figure", { class: "picture", tabindex: "0" }, picture, note(words, shown.length, rows.length, lang));
 }
 
 function lines(rows, page, { number, time, name }) {
@@ -61,7 +61,7 @@ function lines(rows, page, { number, time, name }) {
     for (const [t, v] of points) picture.append(svg("circle", { cx: x(t), cy: y(v), r: 3.5, class: `dot tone-${i}` }));
   });
   const legend = shown.length > 1 ? el("ul", { class: "legend" }, ...shown.map(([key], i) => el("li", { class: `tone-${i}` }, key))) : null;
-  return el("figure", { class: "picture" }, picture, legend, note(words, shown.length, series.size, lang));
+  return el("figure", { class: "picture", tabindex: "0" }, picture, legend, note(words, shown.length, series.size, lang));
 }
 
 const note = (words, shown, total, lang) => (shown < total ? el("figcaption", { class: "quiet" }, fill(words.first, { n: shown.toLocaleString(lang), total: total.toLocaleString(lang) })) : null);

@@ -65,7 +65,7 @@ async function geometries(iris, endpoint) {
 }
 
 const outlines = async (endpoint) =>
-  (await ask(endpoint, `SELECT ?wkt WHERE { ?r <http://www.w3.org/2004/02/skos/core#notation> ?n ; <${GEO}hasGeometry>/<${GEO}asWKT> ?wkt FILTER(STRSTARTS(STR(?n), "PV")) }`)).flatMap((r) => wkt(r.wkt.value).rings);
+  (await ask(endpoint, `SELECT ?wkt WHERE { ?r <http://www.w3.org/2004/02/skos/core#notation> ?n ; <${GEO}hasGeometry>/<${GEO}asWKT> ?wkt FILTER(STRSTARTS(STR(?n), "PV")) }`)).flatMap((r) => wkt(r.wkt?.value ?? "").rings);
 
 /* The middle of an area: of its surface, not of its corners, of which a coast has the most. */
 function middle(ring) {
@@ -146,7 +146,7 @@ export async function view(found, page, columns) {
     const at = area ? lx : anchor === "end" ? lx - 9 : lx + 9;
     if (room(taken, at, ly + 5, label, 15, anchor)) picture.append(svg("text", { x: at.toFixed(1), y: (ly + 5).toFixed(1), "text-anchor": anchor, class: "place-name", "aria-hidden": "true" }, label));
   }
-  return el("figure", { class: "picture" }, picture,
+  return el("figure", { class: "picture", tabindex: "0" }, picture,
     el("figcaption", { class: "quiet" },
       nowhere ? `${fill(words.nowhere, { n: nowhere.toLocaleString(lang) })} ` : "",
       found.rows.length > MOST ? `${fill(words.first, { n: MOST.toLocaleString(lang), total: found.rows.length.toLocaleString(lang) })} ` : "",

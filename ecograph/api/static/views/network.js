@@ -29,12 +29,13 @@ export async function view(found, page, columns) {
     .force("collide", forceCollide(20)).force("x", forceX().strength(0.05)).force("y", forceY().strength(0.08)).stop();
   for (let i = 0; i < TICKS; i += 1) simulation.tick();
   const [xs, ys] = [shown.map((n) => n.x), shown.map((n) => n.y)];
-  const [x0, x1, y0, y1] = [Math.min(...xs) - 90, Math.max(...xs) + 150, Math.min(...ys) - 30, Math.max(...ys) + 30];
+  const [x0, x1, y0, y1] = [Math.min(...xs) - 90, Math.max(...xs) + 250, Math.min(...ys) - 30, Math.max(...ys) + 30];
   const scale = Math.max(0.9, (x1 - x0) / 900); /* names stay readable however far the picture is pulled apart */
 
   const picture = svg("svg", { viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, class: "chart graph", role: "group", "aria-label": fill(words.networkOf, { nodes: nodes.size, ties: edges.length }) });
   picture.append(svg("g", { class: "ties" }, ...edges.map((e) => svg("line", { x1: e.source.x, y1: e.source.y, x2: e.target.x, y2: e.target.y }, e.by ? svg("title", {}, page.text(e.by)) : null))));
-  const taken = []; /* a name stands where there is room; the others show on hover and focus */
+  /* A name stands where there is room; the others show on hover and focus. */
+  const taken = shown.map((n) => [n.x - 5 * scale, n.y - 5 * scale, n.x + 5 * scale, n.y + 5 * scale]);
   for (const n of shown) {
     const name = page.text(n.term);
     const radius = (4 + Math.min(10, 1.8 * Math.sqrt(n.ties))) * scale;
@@ -43,7 +44,7 @@ export async function view(found, page, columns) {
         svg("circle", { r: radius.toFixed(1) }),
         svg("text", { x: radius + 4 * scale, y: 5 * scale }, short(name, 34))));
   }
-  return el("figure", { class: "picture" }, picture,
+  return el("figure", { class: "picture", tabindex: "0" }, picture,
     el("figcaption", { class: "quiet" }, fill(words.networkOf, { nodes: nodes.size.toLocaleString(lang), ties: edges.length.toLocaleString(lang) }),
       shown.length < nodes.size ? ` ${fill(words.first, { n: shown.length, total: nodes.size.toLocaleString(lang) })}` : ""));
 }

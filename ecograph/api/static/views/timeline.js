@@ -44,7 +44,7 @@ export async function view(found, page, columns) {
           : svg("circle", { cx: x(from), cy: y + step / 2 - 2, r: 6, class: "chart-bar" })));
   });
   const without = found.rows.length - dated.length;
-  return el("figure", { class: "picture" }, picture,
+  return el("figure", { class: "picture", tabindex: "0" }, picture,
     shown.length < items.length ? el("figcaption", { class: "quiet" }, fill(words.first, { n: shown.length.toLocaleString(lang), total: items.length.toLocaleString(lang) })) : null,
     without ? el("figcaption", { class: "quiet" }, fill(words.undated, { n: without.toLocaleString(lang) })) : null);
 }
