@@ -156,7 +156,8 @@ def relink(data_dir: Path, *, keep: int = 5, decisions: Path | None = None) -> g
             for t in links_of(asserted, decided):
                 yield Quad(t.subject, t.predicate, t.object, part_graph(name, "links"))
 
-    return generations.publish(data_dir, quads(), keep=keep)
+    made = now.manifest
+    return generations.publish(data_dir, quads(), keep=keep, sources=made.sources, descriptions=made.descriptions)
 
 
 def _not_well_formed(failing: list[Outcome], count: int) -> DataError:

@@ -49,7 +49,8 @@ def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[st
 async def measure(server: servers.Server, seconds: float) -> dict[str, object]:
     """Measure the twelve kinds, and one answer of everything."""
     found: dict[str, object] = {}
-    for name, query in (KINDS | WITHOUT_ROWS).items():
+    # A server goes on with a question that its client gave up: those that some do not end come last.
+    for name, query in sorted((KINDS | WITHOUT_ROWS).items(), key=lambda kind: kind[0].startswith("without")):
         if name == "everything":
             continue
         times: list[float] = []

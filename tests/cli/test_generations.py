@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from typer.testing import CliRunner
 
-from ecograph import assets, build
+from ecograph import assets, build, filling
 from ecograph.cli import opening
 from ecograph.cli.app import app
 from ecograph.engine import generations, locks
@@ -120,7 +120,7 @@ def built(tmp_path, monkeypatch):
     """A store as a build of the box leaves it; a build here costs nothing."""
     generations.publish(tmp_path, quads(1), sources=assets.fingerprint())
     calls = []
-    monkeypatch.setattr(build, "build", lambda *args, **_: calls.append(args))
+    monkeypatch.setattr(filling, "build", lambda *args, **_: calls.append(args))
     monkeypatch.setattr(build, "shipped", lambda: [Path("box")])
     return tmp_path, calls
 
