@@ -7,6 +7,7 @@ The law of this file: everything that varies between two installations is here, 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_dir
 from pydantic import Field, SecretStr
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
     writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
     token: SecretStr | None = Field(None, description="Bearer token for writes")
+    log: Literal["off", "slow", "requests"] = Field(
+        "slow", description="Lines on standard error: requests is for operators; on a laptop only slow queries matter"
+    )
+    slow_seconds: float = Field(1.0, gt=0, description="From here a query or update is slow: ours take a tenth of it")
     keep_generations: int = Field(5, ge=1, description="Old generations kept, so that an answer can be reproduced")
     publisher_iri: str = Field(
         "https://w3id.org/ecograph/id/agent/publisher", description="Who publishes, in the catalogue; a TOOI IRI if any"

@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 class Application(FastAPI):
     """FastAPI with a short way past the router for the endpoints."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # what FastAPI takes
+    def __init__(self, settings: Settings, **options: Any) -> None:  # noqa: ANN401  # what FastAPI takes
         super().__init__(**options)
         self.endpoints: dict[str, Target] = {}
         self.below: dict[str, Target] = {}
-        self.watch = Watch()
+        self.watch = Watch(settings.slow_seconds)
         self.sparql: Endpoint | None = None
 
     def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
@@ -105,6 +105,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
     app = Application(
+        settings,
         title="EcoGraph",
         openapi_url=None,
         docs_url=None,

@@ -21,13 +21,17 @@ from ecograph.engine.store import Store
 
 log = logging.getLogger("ecograph.access")
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-SLOW_SECONDS = 1.0
 
 
 class Watch:
-    """Measures requests."""
+    """Measures requests.
 
-    def __init__(self) -> None:
+    Args:
+        slow_seconds: From here a query or an update is slow.
+    """
+
+    def __init__(self, slow_seconds: float) -> None:
+        self.slow_seconds = slow_seconds
         self.started = time.time()
         self.requests: Counter[tuple[str, int]] = Counter()
         self.outcomes: Counter[str] = Counter()
@@ -69,7 +73,7 @@ class Watch:
         self.seconds_sum[record.operation] += seconds  # type: ignore[assignment]  # a Counter of floats
         self.bytes += record.bytes
         self.cached += record.cached
-        slow = record.operation in {"query", "update"} and seconds >= SLOW_SECONDS
+        slow = record.operation in {"query", "update"} and seconds >= self.slow_seconds
         level = logging.WARNING if slow else logging.INFO
         if log.isEnabledFor(level):
             line = {

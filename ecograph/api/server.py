@@ -16,7 +16,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
 from types import FrameType
-from typing import Any
+from typing import Any, Literal
 
 from ecograph.api.app import create_app
 from ecograph.errors import CallerError, StoreError
@@ -41,6 +41,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
     """
     import uvicorn
 
+    log_to_stderr(settings.log)
     app = create_app(settings)
     listener = _listen(settings.host, settings.port)
     port: int = listener.getsockname()[1]
@@ -95,13 +96,18 @@ def protocol() -> Any:  # noqa: ANN401  # a class of uvicorn's, or the name of o
     return QuickProtocol
 
 
-def log_to_stderr(level: int = logging.INFO) -> None:
+#: From which level lines are written, by the setting ``log``; a slow query is a warning.
+_LEVELS = {"off": logging.ERROR, "slow": logging.WARNING, "requests": logging.INFO}
+
+
+def log_to_stderr(wanted: Literal["off", "slow", "requests"]) -> None:
     """Write the log as one JSON object per line to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("ecograph")
-    logger.addHandler(handler)
-    logger.setLevel(level)
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger.addHandler(handler)
+    logger.setLevel(_LEVELS[wanted])
     logger.propagate = False
 
 
