@@ -26,3 +26,24 @@ coverage:
 fix:
     uv run --frozen ruff format .
     uv run --frozen ruff check --fix .
+
+# what is measured, beside whom; the tables in docs/ are the output of these (each on a quiet machine)
+bench:
+    uv run --frozen --group bench --extra polars python -m benchmarks.engine -o docs/engine-benchmarks.md
+
+bench-serving:
+    uv run --frozen --group bench python -m benchmarks.serving
+
+bench-linking:
+    uv run --frozen --group bench python benchmarks/linking/measure.py ../shared/data
+
+# two hundred kills, no acknowledged write lost; two hundred clients with ten hostile ones
+durability:
+    uv run --frozen python -m benchmarks.durability --kills 200
+
+attack:
+    uv run --frozen python -m benchmarks.attack
+
+# what the W3C suites say, for /conformance
+conformance:
+    uv run --frozen python -m tests.conformance
