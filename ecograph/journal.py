@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from ecograph import __version__, assets
+from ecograph import assets
 from ecograph.describe import Problem
 from ecograph.errors import Place
 from ecograph.texts import Text
@@ -183,6 +183,8 @@ def _outcome(found: dict[str, object]) -> Outcome:
 
 def _knowledge(extra: tuple[str, ...], refreshed: Path) -> str:
     """Return a hash of what every description is judged by: the ontology, the registers, and the program itself."""
+    from ecograph import __version__  # looked up in the metadata of packages, which most commands do without
+
     parts = hashlib.sha256(__version__.encode())
     program = Path(__file__).parent
     folders = (assets.ontology(), assets.queries(), assets.data() / "reference", refreshed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -26,8 +26,10 @@ from pyoxigraph import (
 from ecograph.engine.formats import Kind
 from ecograph.engine.graph import Graph
 from ecograph.errors import CallerError, StoreError
-from ecograph.settings import Settings
 from ecograph.texts import Text
+
+if TYPE_CHECKING:
+    from ecograph.settings import Settings  # pydantic takes a quarter of a second, and most readers of rows need none
 
 Term = NamedNode | BlankNode | Literal | Triple
 
