@@ -34,8 +34,12 @@ class ActorService:
         return self._made[1]
 
     def warm(self) -> None:
-        """Make the service in the background, so that the first who asks does not wait."""
-        threading.Thread(target=self, daemon=True).start()
+        """Make the service in the background: who reads the manifest comes back with names.
+
+        Not when the process starts: it is a second of the interpreter, and most visitors never reconcile.
+        """
+        if (self._made is None or self._made[0] != self._reader.version()) and not self._lock.locked():
+            threading.Thread(target=self, daemon=True).start()
 
     def _statements(self) -> list[Triple]:
         rows = self._reader.select(named("actors", "canvas").bind({}))

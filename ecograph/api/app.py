@@ -93,7 +93,6 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if isinstance(store, EmbeddedStore):
             await store.start()
-        actors.warm()
         if isinstance(library, StoreLibrary):
             library.warm()
         try:
@@ -141,7 +140,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
 
     app.include_router(checking_router(settings))
     app.add_middleware(UploadLimit, limit=settings.upload_bytes)
-    app.include_router(reconcile_router(actors))
+    app.include_router(reconcile_router(actors, actors.warm))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
     if isinstance(store, EmbeddedStore):

@@ -48,11 +48,14 @@ def registers_only() -> Service:
     return Service()
 
 
-def reconcile_router(service: Callable[[], Service] = registers_only) -> APIRouter:
+def reconcile_router(
+    service: Callable[[], Service] = registers_only, warm: Callable[[], object] = lambda: None
+) -> APIRouter:
     """Return the routes of the service.
 
     Args:
         service: Returns the service to ask; called for each request, so that it may change with the store.
+        warm: Called when a client reads the manifest, which is what each does first; must return at once.
     """
     router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
 
@@ -63,6 +66,8 @@ def reconcile_router(service: Callable[[], Service] = registers_only) -> APIRout
         extend: Annotated[str | None, Query(description="A data extension query as JSON")] = None,
         callback: _Callback = None,
     ) -> Response:
+        if queries is None and extend is None:
+            warm()
         return _entry(service, request, queries, extend, callback)
 
     @router.post("", summary="A batch of queries, or data extension, as a form")

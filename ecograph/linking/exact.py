@@ -144,9 +144,8 @@ def name_and_acronym(text: str, index: Index) -> Found | None:
         entries = entries or [e for e in index.words.get(vocabulary.canonical(name), ()) if e.entity.iri in bearers]
         entries = entries or [
             Entry(index.by_iri[iri], full, "name")
-            for iri in bearers
-            for full in index.full.get(iri, ())
-            if _abbreviates(name, full)
+            for iri, full in index.by_initials.get(names.initials(name, SMALL | {"v"}), ())
+            if iri in bearers and _abbreviates(name, full)
         ]
         if entries:
             return Found("name and acronym", "exact", unique(entries))
@@ -267,6 +266,7 @@ def _distinctive(words: Iterable[str], index: Index) -> bool:
 
 def spelling(text: str, index: Index) -> Found | None:
     """Find the one name that a slip of spelling away is; long names only, and never a change of a whole word."""
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     form = names.bare_country(names.parse(names.brackets(text)[0]).core).replace(" ", "")
@@ -275,10 +275,9 @@ def spelling(text: str, index: Index) -> Found | None:
     slips = max(1, len(form) // 12)
     near: dict[str, int] = {}
     for length in range(len(form) - slips, len(form) + slips + 1):
-        for name in index.solids.get(length, ()):
-            distance = OSA.distance(form, name, score_cutoff=slips)
-            if distance <= slips:
-                near[name] = distance
+        names_so_long = index.solids.get(length, ())
+        found = process.extract(form, names_so_long, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        near |= {name: int(distance) for name, distance, _ in found}
     if not near:
         return None
     entries = unique(e for name, d in near.items() if d == min(near.values()) for e in index.solid[name])

@@ -60,6 +60,8 @@ PROVINCE_LETTERS = {
 }  # fmt: skip
 #: The least likeness (0–1) of a misspelt name to one that exists, and how far the next one must stay behind.
 _ALIKE, _AHEAD = 0.80, 0.06
+#: A name less like it than this (0–100) is too far behind to matter.
+_FAR = 100 * (_ALIKE - _AHEAD) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Directory:
         self.bare: dict[Kind, dict[str, list[Body]]] = {}
         self.first_parts: dict[str, list[Body]] = {}
         self.last_parts: dict[str, list[Body]] = {}
+        self._spelt_and_sounding: dict[Kind, tuple[list[str], list[str]]] = {}
         for body in bodies().values():
             if body.kind not in wanted:
                 continue
@@ -196,6 +199,13 @@ class Directory:
     def _sounding(self, bare: str, kind: Kind | None) -> list[Body]:
         return [*self.by_sound.get(names.sound(bare), ())] if kind == "municipality" and len(bare) > 2 else []
 
+    def _spellings(self, kind: Kind) -> tuple[list[str], list[str]]:
+        """Return the names of the bodies of a kind as they are written and, in the same order, as they sound."""
+        if kind not in self._spelt_and_sounding:
+            written = [*self.bare.get(kind, {})]
+            self._spelt_and_sounding[kind] = written, [names.sound(name) for name in written]
+        return self._spelt_and_sounding[kind]
+
     def _spelt(self, bare: str, kind: Kind | None, on: date | None) -> list[Body]:
         """Find the one name that is alike enough while no other is nearly as alike."""
         if kind is None or len(bare) < 4:
@@ -204,15 +214,15 @@ class Directory:
         if "\ufffd" in bare:
             pattern = re.compile(re.escape(bare).replace("\ufffd", ".{1,3}"))
             return [b for name, found in table.items() if pattern.fullmatch(name) for b in found]
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
+        written, spoken = self._spellings(kind)
         ranked: dict[str, float] = {}
-        for name, found in table.items():
-            if not _in_time(found, on):
-                continue
-            score = max(fuzz.ratio(bare, name), fuzz.ratio(names.sound(bare), names.sound(name))) / 100
-            for body in found:
-                ranked[body.iri] = max(score, ranked.get(body.iri, 0.0))
+        for sought, forms in ((bare, written), (names.sound(bare), spoken)):
+            for _, score, n in process.extract(sought, forms, scorer=fuzz.ratio, score_cutoff=_FAR, limit=None):
+                found = table[written[n]]
+                for body in found if _in_time(found, on) else ():
+                    ranked[body.iri] = max(score / 100, ranked.get(body.iri, 0.0))
         best = sorted(ranked.items(), key=lambda item: -item[1])[:2]
         if not best or best[0][1] < _ALIKE or (len(best) > 1 and best[0][1] - best[1][1] < _AHEAD):
             return []

@@ -6,7 +6,9 @@ bear it, with the kind of name it is.
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +88,11 @@ class Index:
         self.solids: dict[int, list[str]] = {}
         for name in self.solid:
             self.solids.setdefault(len(name), []).append(name)
+        self.by_initials: dict[str, list[tuple[str, str]]] = {}
+        for iri, cores in self.full.items():
+            for core in cores:
+                self.by_initials.setdefault(names.initials(core), []).append((iri, core))
+        self._short = sorted(self.acronyms)
         self.by_iri = {iri: e for e in self.entities for iri in e.iris}
         self.city_words = {w for e in self.entities for w in names.key(e.city).split() if len(w) > 3}
         self.city_words |= {w for place in self.places for w in place.split() if len(w) > 3}
@@ -148,7 +155,9 @@ class Index:
         """Return the organisations that an abbreviation beside a name can stand for: it is theirs, or in a name."""
         found = {e.entity.iri for e in self.acronyms.get(short, ())} | self._bearers_of_words.get(short, set())
         if not found and len(short) > 2:
-            found = {e.entity.iri for a, es in self.acronyms.items() if a.startswith(short) for e in es}
+            first = bisect.bisect_left(self._short, short)
+            longer = itertools.takewhile(lambda a: a.startswith(short), itertools.islice(self._short, first, None))
+            found = {e.entity.iri for a in longer for e in self.acronyms[a]}
         return found
 
     def _brands(self) -> None:

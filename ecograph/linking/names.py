@@ -149,6 +149,15 @@ def words(core: str) -> tuple[str, ...]:
     return tuple(t for t in core.split() if t not in SMALL)
 
 
+def initials(core: str, small: frozenset[str] = SMALL) -> str:
+    """Return the first letters of the words of a core that carry meaning.
+
+    >>> initials("koninklijke nederlandse akademie van wetenschappen")
+    'knaw'
+    """
+    return "".join(t[0] for t in core.split() if t not in small)
+
+
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 
 

@@ -32,7 +32,8 @@ def department_of_government(text: str, index: Index) -> Found | None:
     tokens = names.key(text).split()
     if set(tokens) & vocabulary.OF_OTHERS & {"vereniging", "vrienden", "fonds", "fondsen", "stichting", "bond"}:
         return None
-    if set(tokens) & vocabulary.DENOMINATIONS or any(t.endswith(vocabulary.OTHERS_ENDINGS) for t in tokens):
+    others = set(tokens) - vocabulary.OWN_COUNCILS
+    if others & vocabulary.DENOMINATIONS or any(t.endswith(vocabulary.OTHERS_ENDINGS) for t in others):
         return None
     announcing = [i for i, t in enumerate(tokens) if t in _ANNOUNCING]
     for start in announcing[:_TRIES]:
@@ -41,12 +42,26 @@ def department_of_government(text: str, index: Index) -> Found | None:
             if found.body and (found.by == "name" or surely_spelt(" ".join(tokens[start + 1 : end]), found)):
                 outside = (*tokens[:start], *tokens[end:])
                 rest = " ".join(outside)
-                if _others(outside, index):
+                if _others(outside, index) or not _own_office(tokens[:start]):
                     return None
                 if rest:
                     entry = Entry(index.by_iri[found.body.iri], found.body.label, "name")
                     return Found("department of government", "part-of", (entry,), rest)
     return None
+
+
+def _own_office(before: list[str]) -> bool:
+    """Return whether what stands in front of a government's name is an office of its own, or says nothing.
+
+    A party, a company or a council of residents puts its name there too, and is no part of the government.
+    """
+    words = {t for t in before if t not in SMALL}
+    if words & vocabulary.OWN_ORGANS:
+        return True
+    own = words & (vocabulary.DEPARTMENT | vocabulary.MUNICIPAL) or any(
+        t.endswith(vocabulary.OWN_ENDINGS) for t in words
+    )
+    return not words or (bool(own) and not words & vocabulary.OF_OTHERS)
 
 
 def _others(outside: tuple[str, ...], index: Index) -> bool:

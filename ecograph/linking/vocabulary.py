@@ -119,8 +119,10 @@ DENOMINATIONS = _set(
 #: Endings of words that name an organisation of others, whatever stands in front ("ondernemersvereniging").
 OTHERS_ENDINGS = (
     "vereniging", "fonds", "bond", "club", "partij", "kring", "federatie", "corporatie", "belangen", "museum",
-    "bibliotheek", "theater", "stichting", "kerk", "school",
+    "bibliotheek", "theater", "stichting", "kerk", "school", "fractie", "fracties", "raad",
 )  # fmt: skip
+#: Words with such an ending that name an organ of the government itself.
+OWN_COUNCILS = _set("raad gemeenteraad deelraad stadsdeelraad")
 #: Words and endings that name a school below the universities of applied sciences.
 SCHOOL_WORDS = _set(
     "school college lyceum gymnasium praktijkonderwijs pro vso so roc mbo csg rsg sg zmlk opleidingencentrum"
@@ -158,6 +160,12 @@ MUNICIPAL = _set(
     "gemeentewerken stadsontwikkeling stadsbeheer stadswerken stadstoezicht bestuursdienst gemeentearchief "
     "stadsarchief publiekszaken gemeentesecretarie stadsingenieurs gemeentelijke gemeentelijk deelgemeente stadsdeel"
 )
+#: Words and endings that, in front of a government's name, say that its own office or organ is meant.
+OWN_ORGANS = _set("burgemeester wethouder wethouders griffie raadsgriffie statengriffie staten") | OWN_COUNCILS
+OWN_ENDINGS = (
+    "dienst", "diensten", "bureau", "bedrijf", "archief", "zaken", "werken", "beheer", "afdeling", "loket",
+    "laboratorium", "directie", "griffie",
+)  # fmt: skip
 #: Tasks that, with the word "dienst", only a municipality has; and words that say that several share them.
 MUNICIPAL_TASKS = _set("stedelijke sociale inkomen wijkzaken")
 SHARED = _set("intergemeentelijke intergemeentelijk regionale regionaal gemeenschappelijke interregionale")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from ecograph.api.reconcile import reconcile_router
 from ecograph.linking.reconciliation.things import PROPERTIES, TYPES
 
 TOOI = "https://identifier.overheid.nl/tooi/id/"
@@ -272,3 +275,15 @@ def test_what_is_certain_is_what_the_linker_links(client, study):
         if certain and not certain[0].startswith("https://w3id.org/ecograph/"):
             assert decision.match == "exact"
             assert certain == [decision.iri]
+
+
+def test_the_index_is_made_when_the_manifest_is_read_and_not_before(service):
+    """Whoever only asks questions does not pay for reconciliation; each client begins with the manifest."""
+    warmed = []
+    app = FastAPI()
+    app.include_router(reconcile_router(lambda: service, lambda: warmed.append("manifest")))
+    client = TestClient(app)
+    client.get("/reconcile", params={"queries": '{"q0": {"query": "Gemeente Emmen"}}'})
+    assert warmed == []
+    assert client.get("/reconcile").json()["versions"]
+    assert warmed == ["manifest"]

@@ -164,6 +164,10 @@ def test_the_measured_figures_hold(study):
         "Hervormde Gemeente Emmen", "Gereformeerde Gemeente Rijssen", "Joodse Gemeente Amsterdam",
         "Doopsgezinde Gemeente Groningen", "Ondernemersvereniging Gemeente Emmen", "Museum Gemeente Hoogeveen",
         "Woningcorporatie Gemeente Rijssen BV", "Gemeentebelangen Emmen",
+        # parties, factions, councils and companies that name a government: no office of it
+        "VVD Gemeente Emmen", "PvdA Provincie Drenthe", "Fractie PvdA Provincie Drenthe", "Gemeente Emmen, fractie VVD",
+        "Statenfractie CDA Provincie Drenthe", "Sportraad Gemeente Emmen", "Gemeente Emmen Jongerenraad",
+        "Adviesraad Sociaal Domein Gemeente Emmen", "Platform Onderwijs Gemeente Emmen", "Bakker Gemeente Emmen",
         # namesakes abroad
         "Provincie Limburg (België)", "Emmen (Zwitserland)", "Gemeinde Emmen (Switzerland)", "Open University",
         "The Open University", "Universiteit Hasselt", "Vrije Universiteit Brussel", "Erasmushogeschool Brussel",
@@ -194,6 +198,8 @@ def test_what_only_sounds_like_a_body_is_not_linked(name):
         ("Hanzehogeschool Groningen, University of Applied Sciences", "exact", "00xqtxw43"),
         ("Christelijke Hogeschool Windesheim", "exact", ""),
         ("Universiteit Utrecht Holding B.V.", "part-of", "04pp8hn57"),
+        ("Economische Zaken gemeente Emmen", "part-of", "gm0114"), ("Raadsgriffie gemeente Emmen", "part-of", "gm0114"),
+        ("Gemeenteraad gemeente Emmen", "part-of", "gm0114"), ("Klantloket gemeente Emmen", "part-of", "gm0114"),
         ("Universiteit Twente - MESA+", "part-of", "006hf6230"), ("Philips Electronics Nederland B.V.", "part-of", ""),
     ],
 )  # fmt: skip
