@@ -63,7 +63,7 @@ class Endpoint:
         method: str = scope["method"]
         headers = dict(scope["headers"])
         if method == "OPTIONS":
-            await out.whole(204, [(b"allow", b"GET, HEAD, POST, OPTIONS"), *PREFLIGHT], b"")
+            await out.whole(204, [(b"allow", b"GET, HEAD, POST, OPTIONS"), *PREFLIGHT, *CORS], b"")
             return
         if method == "GET" and await self._repeated(scope, headers, out, record):
             return

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from ecograph.api.app import create_app
 from ecograph.filling import build
 from ecograph.settings import Settings
 from ecograph.terms import PREFIXES
 
+EXECUTABLE = NamedNode(PREFIXES["sh"] + "SPARQLExecutable")
 MINIATURE = Path(__file__).parent.parent / "ecosystems" / "miniature"
 
 
@@ -63,3 +64,21 @@ def test_the_catalogue_conforms_to_dcat_ap_nl(client, shared):
     folder = shared / "data" / "dcat" / "geonovum-dcat-ap-nl-3.0"
     severities, text = report(client.get("/catalog").text, sorted(folder.glob("*.ttl")))
     assert "Violation" not in severities, text[:3000]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/ld+json", RdfFormat.JSON_LD),
+    ],
+)
+def test_every_question_is_a_sparql_example_in_each_format(client, accept, kind):
+    answer = client.get("/.well-known/sparql-examples", headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(accept)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    found = [quad.triple for quad in parse(answer.content, kind)]
+    queries = {t.subject.value.rpartition("#")[2] for t in found if t.object == EXECUTABLE}
+    assert queries == {q["id"] for q in client.get("/api/questions").json()["questions"]}

@@ -138,6 +138,7 @@ def test_head_and_options(service: Service) -> None:
     assert preflight.status == 204
     assert "POST" in preflight.headers["access-control-allow-methods"]
     assert "Authorization" in preflight.headers["access-control-allow-headers"]
+    assert preflight.headers["access-control-allow-origin"] == "*"  # without it a browser sends nothing
 
 
 def test_validators(service: Service) -> None:

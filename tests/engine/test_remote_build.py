@@ -18,7 +18,7 @@ from ecograph.engine.store import Accepts, Request, ask, construct, select
 from ecograph.errors import QueryRefused, QuerySyntaxError, StoreError
 from ecograph.settings import Settings
 from tests.api.conftest import running
-from tests.engine import engines
+from tests.servers import engines
 
 EMMEN = "emmen-chemistry/2016-kplusv"
 IRI = f"https://w3id.org/ecograph/id/{EMMEN}"

@@ -14,8 +14,7 @@ from ecograph.engine.remote import RemoteStore
 from ecograph.engine.validation import Report, compile_shapes, validate
 from ecograph.engine.validation.in_store import Select, select_at, validate_embedded, validate_store
 from ecograph.errors import StoreError
-from ecograph.settings import Settings
-from tests.servers.virtuoso import COMMAND, virtuoso
+from tests.servers import engines
 
 
 def selecting(store: Store) -> Select:
@@ -45,14 +44,14 @@ def test_same_report(shapes: str, bench: Path, generated: Callable[[int], Graph]
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(COMMAND is None, reason="virtuoso-t is not installed (Debian: virtuoso-opensource)")
 def test_virtuoso_gives_the_same_report(bench: Path, generated: Callable[[int], Graph], tmp_path: Path) -> None:
     content = serialize(generated(2), format=RdfFormat.N_TRIPLES)
     assert content is not None
     store = Store()
     store.bulk_load(content, RdfFormat.N_TRIPLES)
-    with virtuoso(tmp_path, content, "urn:x:g") as address:
-        engine = RemoteStore.from_settings(Settings(store=address))
+    with engines.virtuoso(tmp_path) as settings:
+        engine = RemoteStore.from_settings(settings)
+        engine.put_graph("urn:x:g", content)
         for file in ("core.ttl", "sparql.ttl"):
             shapes = compile_shapes(read(bench / file).triples)
             found = without_names(validate_store(select_at(engine, ["urn:x:g"]), shapes))
