@@ -20,6 +20,7 @@ from ecograph.describe import (
     write_workbook,
 )
 from ecograph.describe.mapping import SHEETS
+from ecograph.describe.vocabulary import shipped
 from ecograph.errors import NotADescription
 from ecograph.texts import LANGUAGES, Lang
 from tests.describe.conftest import ECOSYSTEMS, same_graph
@@ -103,6 +104,12 @@ def test_drop_downs_follow_the_vocabularies(tmp_path: Path) -> None:
     assert choices("Deelname", "C4")[:3] == ["opdrachtgever", "adviseur", "voorzitter"]
     assert choices("Actoren", "B9") == ["Gemeente Emmen", "Gemeente Assen"]
     assert "Persoon in functie" in choices("Actoren", "D5")
+    themes = next(c for c in range(1, 99) if book["Initiatieven"].cell(1, c).value == "theme")
+    said = choices("Initiatieven", f"{openpyxl.utils.get_column_letter(themes)}4")
+    assert said[0] in {w.label["nl"] for w in shipped().words("theme")}
+    assert "NACE 20 Manufacture of chemicals and chemical products" in said
+    assert sum(s.startswith("NACE ") for s in said) == 88, "the divisions, no more"
+    assert not any(";" in s for s in said), "a semicolon separates"
     (found,) = (v for v in book["Deelname"].data_validations.dataValidation if "B4" in v.sqref)
     assert found.formula1 == "='Actoren'!$B$4:$B$1004"
 

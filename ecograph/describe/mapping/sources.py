@@ -15,6 +15,7 @@ from ecograph.describe.mapping.parts import (
     same_as,
     sheet,
     stated_in,
+    theme,
 )
 from ecograph.texts import Text
 
@@ -91,7 +92,7 @@ SHEETS = (
         ),
         name("Biobased chemie Emmen", "Emmen biobased chemistry"),
         kind_column("Cluster", "Cluster"),
-        concept("theme", "eco:hasTheme", "theme", "Thema", "Theme", many=True),
+        theme(),
         refer("region", "eco:coversRegion", "regions", "Regio", "Region", many=True),
         refer("steered_by", "eco:steeredBy", "actors", "Gestuurd door", "Steered by", many=True),
         several(
