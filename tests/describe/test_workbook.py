@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ecograph.cli import main
 from ecograph.describe import (
     read_any,
     read_csv_folder,
@@ -260,3 +262,23 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         template(tmp_path / "a.xlsx", "nl")
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
     assert (tmp_path / "a.xlsx").read_text() == "old"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("nl", "rijen hebben nog geen vast kenmerk"), ("en", "rows have no fixed")])
+def test_rows_without_identifier_are_counted_until_the_annotated_workbook_gave_them_one(
+    lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "a.xlsx", tmp_path / "a-2.xlsx"
+    fill(first, SMALL)
+    with suppress(SystemExit):
+        main(["check", str(first), "--lang", lang])
+    told = capsys.readouterr()
+    assert said in told.out + told.err
+    assert "a-2.xlsx" in told.out + told.err, "the file that would get them"
+    with suppress(SystemExit):
+        main(["check", str(first), "--lang", lang, "--annotate", str(second)])
+    capsys.readouterr()
+    with suppress(SystemExit):
+        main(["check", str(second), "--lang", lang])
+    told = capsys.readouterr()
+    assert said not in told.out + told.err

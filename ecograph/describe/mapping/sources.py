@@ -213,6 +213,18 @@ SHEETS = (
         name("Drenthe", "Drenthe"),
         refer("located_in", "eco:locatedIn", "regions", "Ligt in", "Lies in", many=True),
         same_as(),
+        several(
+            "close_to",
+            "skos:closeMatch",
+            Type.IRI,
+            "Ongeveer gelijk aan (register)",
+            "Nearly the same as (register)",
+            hint=say(
+                "Webadres van een gebied in een register dat er grotendeels mee samenvalt, zoals een COROP-gebied.",
+                "Address of an area in a register that covers largely the same ground, such as a NUTS 3 region.",
+            ),
+            example=say("http://data.europa.eu/nuts/code/NL213"),
+        ),
         stated_in(),
         note(),
     ),
