@@ -142,12 +142,23 @@ def test_a_process_that_is_killed_on_the_way_loses_nothing(folder: Path) -> None
 @pytest.mark.filterwarnings("ignore")  # of the library, while its worker is killed
 def test_a_dask_cluster_does_the_work_and_one_of_its_workers_dies(folder: Path) -> None:
     distributed = pytest.importorskip("distributed", reason='pip install "ecograph[dask]"')
+    dask = pytest.importorskip("dask")
     for number in range(3, 8):
         shutil.copytree(folder / "r0", folder / f"r{number}")
         (folder / f"r{number}" / "description.ttl").write_text(renamed(number), encoding="utf-8")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=50
-    ) as cluster:
+    # A busy machine answers late: nothing here may give up before the test does.
+    patient = {
+        "distributed.comm.timeouts.connect": "600s",
+        "distributed.comm.timeouts.tcp": "600s",
+        "distributed.scheduler.worker-ttl": None,
+        "distributed.deploy.lost-worker-timeout": "600s",
+    }
+    with (
+        dask.config.set(patient),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=50
+        ) as cluster,
+    ):
         opening = many.executor_of(cluster.scheduler_address.replace("tcp://", "dask://"))
         found = []
         for outcome in many.run(tasks(folder), jobs=2, opening=opening):

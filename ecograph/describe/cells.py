@@ -18,7 +18,7 @@ from ecograph.describe.mapping import NOTHING, SHEET, Column, Kind, Sheet, Type
 from ecograph.describe.tables import XSD, Term, Value
 from ecograph.describe.vocabulary import CURRENCY, PRECONDITIONS, TERMS, Vocabulary, normal
 from ecograph.terms import PREFIXES
-from ecograph.texts import Lang, Text
+from ecograph.texts import LANGUAGES, Lang, Text
 
 
 class Unreadable(Exception):
@@ -119,6 +119,8 @@ def read_cell(column: Column, value: Value, context: Context, sheet: Sheet) -> l
         parts = split_texts(text) if column.many else [text.strip()]
         return [reader(column, part, context, sheet) for part in parts]
     if not column.many or not isinstance(value, str):
+        return [reader(column, value, context, sheet)]
+    if column.also and context.vocabulary.find(column.also, value):  # names of other publishers have semicolons
         return [reader(column, value, context, sheet)]
     if len(pieces := [p.strip() for p in re.split(r"[;|\n]", value) if p.strip()]) == 1:
         return [reader(column, pieces[0], context, sheet)]
@@ -241,23 +243,37 @@ def _boolean(_column: Column, value: Value, _context: Context, _sheet: Sheet) ->
     return Literal(_TRUTH[normal(text)], datatype=NamedNode(XSD + "boolean"))
 
 
-def _word(name_of: Callable[[Column], str]) -> Callable[[Column, Value, Context, Sheet], Term]:
+def _word(names_of: Callable[[Column], tuple[str, ...]]) -> Callable[[Column, Value, Context, Sheet], Term]:
     def read(column: Column, value: Value, context: Context, _sheet: Sheet) -> Term:
         text = written(value).strip()
-        name = name_of(column)
-        found = context.vocabulary.find(name, text)
-        if found is not None:
-            return NamedNode(found)
+        names = names_of(column)
+        for name in names:
+            found = context.vocabulary.find(name, text)
+            if found is not None and isinstance(value, float) and not value.is_integer():
+                raise _shortened(text)
+            if found is not None:
+                return NamedNode(found)
         if iri := as_iri(text):
             return iri
-        raise _unknown(text, context.vocabulary, name)
+        raise _unknown(text, context.vocabulary, names)
 
     return read
 
 
-def _unknown(text: str, vocabulary: Vocabulary, name: str) -> Unreadable:
-    near_nl, near_en = (vocabulary.near(name, text, lang) for lang in ("nl", "en"))
-    few = [(w.say("nl"), w.say("en")) for w in vocabulary.words(name)[:8]]
+def _shortened(text: str) -> Unreadable:
+    """Return what is said of a code that the spreadsheet made a number: 20.10 would be 20.1."""
+    return Unreadable(
+        "ambiguous-number",
+        Text(
+            nl=f'"{text}" staat er als getal en kan ook {text}0 zijn. Maak de cel tekst: NACE {text} of NACE {text}0.',
+            en=f'"{text}" is a number here and may be {text}0 as well. Make it a text: NACE {text} or NACE {text}0.',
+        ),
+    )
+
+
+def _unknown(text: str, vocabulary: Vocabulary, names: tuple[str, ...]) -> Unreadable:
+    near_nl, near_en = (next(filter(None, (vocabulary.near(n, text, at) for n in names)), None) for at in LANGUAGES)
+    few = [(w.say("nl"), w.say("en")) for w in vocabulary.words(names[0])[:8]]
     todo_nl = f'Bedoelt u "{near_nl}"?' if near_nl else "Kies uit de lijst: " + ", ".join(n for n, _ in few) + "."
     todo_en = f'Did you mean "{near_en}"?' if near_en else "Choose from the list: " + ", ".join(e for _, e in few) + "."
     return Unreadable(
@@ -360,9 +376,9 @@ _READERS: dict[Type, Callable[[Column, Value, Context, Sheet], Term]] = {
     Type.DECIMAL: _decimal,
     Type.INTEGER: _integer,
     Type.BOOLEAN: _boolean,
-    Type.CONCEPT: _word(lambda column: column.scheme),
-    Type.PRECONDITION: _word(lambda _: PRECONDITIONS),
-    Type.TERM: _word(lambda _: TERMS),
+    Type.CONCEPT: _word(lambda column: column.lists),
+    Type.PRECONDITION: _word(lambda _: (PRECONDITIONS,)),
+    Type.TERM: _word(lambda _: (TERMS,)),
     Type.REFERENCE: _reference,
     Type.ECOSYSTEM: _ecosystem,
     Type.CURRENCY: _currency,

@@ -36,10 +36,14 @@ def sheets_as_markdown(vocabulary: Vocabulary | None = None) -> str:
     return "\n".join([*parts, END])
 
 
+#: How the lists of other publishers are called.
+_ALSO = {"nace": ", NACE Rev. 2"}
+
+
 def _row(column: Column, words: Vocabulary) -> str:
     kind = f"{column.type.value}{', several' if column.many else ''}"
     if column.scheme:
-        kind += f" (`{column.scheme}:`)"
+        kind += f" (`{column.scheme}:`{_ALSO.get(column.also, '')})"
     if column.targets:
         kind += f" ({', '.join(column.targets)})".replace("(*)", "(any sheet)")
     cells = (

@@ -35,7 +35,7 @@ from ecograph.terms import RDF, shorten
 from ecograph.texts import Lang
 
 _AMOUNT = {RDF.type.value, expand("eco:amountValue"), expand("eco:currency")}
-_LISTS = {Type.PRECONDITION: PRECONDITIONS, Type.TERM: TERMS}
+_LISTS = {Type.PRECONDITION: (PRECONDITIONS,), Type.TERM: (TERMS,)}
 _TRUTH = {("true", "nl"): "ja", ("false", "nl"): "nee", ("true", "en"): "yes", ("false", "en"): "no"}
 
 
@@ -240,7 +240,7 @@ class _Writing:
             code = value.value.removeprefix(CURRENCY)
             return code if re.fullmatch(r"[A-Z]{3}", code) else value.value
         if column.type in {Type.CONCEPT, Type.PRECONDITION, Type.TERM}:
-            return self._word(value.value, _LISTS.get(column.type, column.scheme))
+            return self._word(value.value, _LISTS.get(column.type, column.lists))
         return self._reference(column, value) if column.type is Type.REFERENCE else value.value
 
     def _literal(self, column: Column, value: Literal) -> Value | None:
@@ -258,10 +258,11 @@ class _Writing:
             return _TRUTH.get((text, self._lang))
         return None
 
-    def _word(self, iri: str, name: str) -> str:
+    def _word(self, iri: str, names: tuple[str, ...]) -> str:
         """Return the name of a word that is read as this word again."""
         label = self._vocabulary.say(iri, self._lang)
-        if label and self._vocabulary.find(name, label) == iri and not _SEPARATOR.search(label):
+        found = next(filter(None, (self._vocabulary.find(name, label) for name in names)), None) if label else None
+        if label and found == iri and not _SEPARATOR.search(label):
             return label
         return shorten(iri) if as_iri(shorten(iri)) == NamedNode(iri) else iri
 

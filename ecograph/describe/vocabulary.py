@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.describe.activities import NACE, activities, by_text, divisions
 from ecograph.engine import knowledge
 from ecograph.engine.graph import Graph
 from ecograph.terms import PREFIXES, RDF, SKOS, shorten
@@ -25,7 +26,7 @@ CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 CURRENCIES = ("EUR", "GBP", "USD", "CHF", "DKK", "NOK", "PLN", "SEK")
 
 #: The names under which lists that are no vocabulary of ours are looked up.
-PRECONDITIONS, TERMS, KINDS = "precondition", "term", "kind"
+PRECONDITIONS, TERMS, KINDS, ACTIVITIES = "precondition", "term", "kind", "nace"
 
 _WORDS = {
     "skos:prefLabel": 0,
@@ -90,11 +91,15 @@ class Vocabulary:
             self._index[name] = _index(words, others)
 
     def words(self, name: str) -> tuple[Word, ...]:
-        """Return a list: by prefix of its concepts, or ``precondition``, or ``term``."""
+        """Return a list: by prefix of its concepts, or ``precondition``, ``term``, or ``nace`` (its divisions)."""
+        if name == ACTIVITIES:
+            return tuple(Word(iri, activities()[iri]) for iri in divisions())
         return self._lists.get(name, ())
 
     def find(self, name: str, text: str) -> str | None:
         """Return the IRI that a text names in a list; None where it names nothing."""
+        if name == ACTIVITIES:
+            return by_text().get(normal(text))
         index = self._index.get(name, {})
         found = index.get(normal(text))
         if found is None and name == PRECONDITIONS:  # "P04 whatever somebody typed behind it"
@@ -103,11 +108,17 @@ class Vocabulary:
 
     def near(self, name: str, text: str, lang: Lang) -> str | None:
         """Return how a cell names the word nearest to a text that names nothing."""
-        close = difflib.get_close_matches(normal(text), self._index.get(name, {}), n=1, cutoff=0.6)
-        return self.say(self._index[name][close[0]], lang) if close else None
+        index = self._index.get(name, {})
+        if name == ACTIVITIES:  # codes are near to every other code, so names alone
+            index = {normal(w.label["en"].split(maxsplit=2)[2]): w.iri for w in self.words(name)}
+        close = difflib.get_close_matches(normal(text), index, n=1, cutoff=0.6)
+        return self.say(index[close[0]], lang) if close else None
 
     def say(self, iri: str, lang: Lang) -> str | None:
         """Return how a cell names an IRI; None where it is in no list."""
+        if iri.startswith(NACE):
+            known = activities().get(iri)
+            return known[lang] if known else None
         word = self._words.get(iri)
         return word.say(lang) if word else None
 

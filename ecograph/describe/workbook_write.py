@@ -167,8 +167,8 @@ class _Lists:
             return list(CURRENCIES)
         if column.type is Type.BOOLEAN or (column.type is Type.ECOSYSTEM and not column.default):
             return list(_YES_NO[self._lang])
-        names = {Type.CONCEPT: column.scheme, Type.PRECONDITION: PRECONDITIONS, Type.TERM: TERMS}
-        return [w.say(self._lang) for w in self._words.words(names.get(column.type, ""))]
+        names = {Type.CONCEPT: column.lists, Type.PRECONDITION: (PRECONDITIONS,), Type.TERM: (TERMS,)}
+        return [w.say(self._lang) for name in names.get(column.type, ()) for w in self._words.words(name)]
 
     def _range(self, name: str, texts: list[str]) -> str | None:
         if not texts:

@@ -119,3 +119,44 @@ def test_what_cannot_be_read_says_what_to_do(column: tuple[str, str], value: obj
     assert caught.value.code == code
     assert hint in caught.value.message["nl"]
     assert caught.value.message["en"] != caught.value.message["nl"]
+
+
+CHEMICALS, PLASTICS = (f"http://data.europa.eu/ux2/nace2/{code}" for code in ("20", "2016"))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("NACE 20 Manufacture of chemicals and chemical products", [CHEMICALS]),
+        ("nace 20", [CHEMICALS]),
+        ("20", [CHEMICALS]),
+        (20, [CHEMICALS]),
+        ("manufacture of  chemicals and chemical products", [CHEMICALS]),
+        (CHEMICALS, [CHEMICALS]),
+        ("20.16", ["http://data.europa.eu/ux2/nace2/2016"]),
+        ("NACE 20.16 Manufacture of plastics in primary forms", [PLASTICS]),
+        ("NACE C", ["http://data.europa.eu/ux2/nace2/C"]),
+        ("education", ["http://data.europa.eu/ux2/nace2/85"]),
+        ("chemie; NACE 20.16", ["vocab/theme/Chemistry", PLASTICS]),
+        ("Activities of head offices; management consultancy activities", ["http://data.europa.eu/ux2/nace2/70"]),
+    ],
+)
+def test_a_theme_may_be_an_economic_activity(value: object, expected: list[str]) -> None:
+    assert read("initiatives", "theme", value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "hint"),
+    [
+        (20.1, "ambiguous-number", "NACE 20.1 or NACE 20.10"),
+        ("Manufacture of chemicls and chemical products", "unknown-term", "NACE 20 Manufacture of chemicals"),
+        ("biobased chemi", "unknown-term", '"biobased chemistry"'),
+        ("NACE 20.99", "unknown-term", "Choose from the list"),
+        ("E", "unknown-term", "Choose from the list"),
+    ],
+)
+def test_an_activity_that_is_none_says_what_to_do(value: object, code: str, hint: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("initiatives", "theme", value)
+    assert caught.value.code == code
+    assert hint in caught.value.message["en"]

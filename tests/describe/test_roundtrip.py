@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from ecograph.describe.activities import NACE
 from ecograph.describe.csv_folder import read_csv_folder, write_csv_folder
 from ecograph.describe.description import describe
 from ecograph.describe.exporting import export
@@ -63,7 +64,9 @@ rows = st.tuples(
 resources = st.one_of(
     rows,
     st.just(NamedNode(HOME)),
-    st.sampled_from(["https://x.test/a;b", "urn:x:1", CURRENCY + "EUR", "https://x.test/ü"]).map(NamedNode),
+    st.sampled_from(
+        ["https://x.test/a;b", "urn:x:1", CURRENCY + "EUR", "https://x.test/ü", NACE + "16", NACE + "2016", NACE + "0"]
+    ).map(NamedNode),
     st.sampled_from([w.iri for s in ("role", "sphere", "stage", PRECONDITIONS) for w in shipped().words(s)]).map(
         NamedNode
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ecograph.cli import main
 from ecograph.describe import (
     read_any,
     read_csv_folder,
@@ -20,6 +22,7 @@ from ecograph.describe import (
     write_workbook,
 )
 from ecograph.describe.mapping import SHEETS
+from ecograph.describe.vocabulary import shipped
 from ecograph.errors import NotADescription
 from ecograph.texts import LANGUAGES, Lang
 from tests.describe.conftest import ECOSYSTEMS, same_graph
@@ -103,6 +106,12 @@ def test_drop_downs_follow_the_vocabularies(tmp_path: Path) -> None:
     assert choices("Deelname", "C4")[:3] == ["opdrachtgever", "adviseur", "voorzitter"]
     assert choices("Actoren", "B9") == ["Gemeente Emmen", "Gemeente Assen"]
     assert "Persoon in functie" in choices("Actoren", "D5")
+    themes = next(c for c in range(1, 99) if book["Initiatieven"].cell(1, c).value == "theme")
+    said = choices("Initiatieven", f"{openpyxl.utils.get_column_letter(themes)}4")
+    assert said[0] in {w.label["nl"] for w in shipped().words("theme")}
+    assert "NACE 20 Manufacture of chemicals and chemical products" in said
+    assert sum(s.startswith("NACE ") for s in said) == 88, "the divisions, no more"
+    assert not any(";" in s for s in said), "a semicolon separates"
     (found,) = (v for v in book["Deelname"].data_validations.dataValidation if "B4" in v.sqref)
     assert found.formula1 == "='Actoren'!$B$4:$B$1004"
 
@@ -253,3 +262,23 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         template(tmp_path / "a.xlsx", "nl")
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
     assert (tmp_path / "a.xlsx").read_text() == "old"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("nl", "rijen hebben nog geen vast kenmerk"), ("en", "rows have no fixed")])
+def test_rows_without_identifier_are_counted_until_the_annotated_workbook_gave_them_one(
+    lang: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "a.xlsx", tmp_path / "a-2.xlsx"
+    fill(first, SMALL)
+    with suppress(SystemExit):
+        main(["check", str(first), "--lang", lang])
+    told = capsys.readouterr()
+    assert said in told.out + told.err
+    assert "a-2.xlsx" in told.out + told.err, "the file that would get them"
+    with suppress(SystemExit):
+        main(["check", str(first), "--lang", lang, "--annotate", str(second)])
+    capsys.readouterr()
+    with suppress(SystemExit):
+        main(["check", str(second), "--lang", lang])
+    told = capsys.readouterr()
+    assert said not in told.out + told.err

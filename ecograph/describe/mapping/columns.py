@@ -59,6 +59,7 @@ class Column:
         required: Whether an empty cell is a problem.
         lang: The language of the texts in it.
         scheme: The prefix of the concepts it takes.
+        also: The list of another publisher from which it takes concepts as well.
         targets: The sheets whose rows it refers to.
         default: What an empty cell means: another column's value, this ecosystem, or a label made from the row.
     """
@@ -73,8 +74,14 @@ class Column:
     required: bool = False
     lang: Lang | None = None
     scheme: str = ""
+    also: str = ""
     targets: tuple[str, ...] = ()
     default: str = ""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Return the names of the lists from which it takes terms, ours first."""
+        return tuple(name for name in (self.scheme, self.also) if name)
 
     @property
     def meaning(self) -> str:

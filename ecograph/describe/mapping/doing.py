@@ -18,6 +18,7 @@ from ecograph.describe.mapping.parts import (
     same_as,
     sheet,
     stated_in,
+    theme,
 )
 from ecograph.texts import Text
 
@@ -73,7 +74,7 @@ SHEETS = (
             "Implements recommendation",
             many=True,
         ),
-        concept("theme", "eco:hasTheme", "theme", "Thema", "Theme", many=True),
+        theme(),
         refer("located_in", "eco:locatedIn", "regions", "Ligt in", "Located in", many=True),
         part_of(),
         described_name(),
@@ -98,7 +99,7 @@ SHEETS = (
         refer("developed_for", "eco:developedFor", "actors", "Ontwikkeld voor", "Developed for", many=True),
         in_both("audience", "eco:audience", "Publiek", "Audience"),
         concept("target_stage", "eco:targetStage", "stage", "Voor bedrijven in fase", "For firms at stage", many=True),
-        concept("theme", "eco:hasTheme", "theme", "Thema", "Theme", many=True),
+        theme(),
         one("target_value", "eco:targetValue", Type.DECIMAL, "Streefwaarde", "Target value", example=say("350")),
         one("target_unit", "eco:targetUnit", Type.TEXT, "Eenheid", "Unit", example=say("fte")),
         one("deadline", "eco:deadline", Type.DATE, "Uiterlijk", "Deadline", example=say("2020")),

@@ -14,6 +14,7 @@ from ecograph.describe.mapping.columns import (
     Kind,
     Sheet,
     Type,
+    concept,
     in_both,
     one,
     refer,
@@ -144,6 +145,26 @@ def about(*, implied: bool = True) -> Iterator[Column]:
 def part_of(*, implied: bool = True) -> Iterator[Column]:
     """Declare that a row is part of this ecosystem."""
     return ecosystem("eco:partOfEcosystem", "Hoort bij dit ecosysteem", "Is part of this ecosystem", implied=implied)
+
+
+def theme() -> Iterator[Column]:
+    """Declare what a row is about: one of our themes, or an economic activity."""
+    return concept(
+        "theme",
+        "eco:hasTheme",
+        "theme",
+        "Thema",
+        "Theme",
+        also="nace",
+        many=True,
+        hint=say(
+            "Waar het over gaat: een thema uit onze lijst, of een economische activiteit (NACE Rev. 2). De lijst biedt "
+            "de afdelingen van NACE; een fijnere groep of klasse mag ook, als code. Namen van NACE zijn Engels.",
+            "What it is about: a theme of our list, or an economic activity (NACE Rev. 2). The list offers the "
+            "divisions of NACE; a finer group or class may be given too, by its code.",
+        ),
+        example=say("chemie; NACE 20.16", "chemistry; NACE 20.16"),
+    )
 
 
 def same_as() -> Iterator[Column]:

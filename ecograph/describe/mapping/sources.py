@@ -15,6 +15,7 @@ from ecograph.describe.mapping.parts import (
     same_as,
     sheet,
     stated_in,
+    theme,
 )
 from ecograph.texts import Text
 
@@ -91,7 +92,7 @@ SHEETS = (
         ),
         name("Biobased chemie Emmen", "Emmen biobased chemistry"),
         kind_column("Cluster", "Cluster"),
-        concept("theme", "eco:hasTheme", "theme", "Thema", "Theme", many=True),
+        theme(),
         refer("region", "eco:coversRegion", "regions", "Regio", "Region", many=True),
         refer("steered_by", "eco:steeredBy", "actors", "Gestuurd door", "Steered by", many=True),
         several(
@@ -212,6 +213,18 @@ SHEETS = (
         name("Drenthe", "Drenthe"),
         refer("located_in", "eco:locatedIn", "regions", "Ligt in", "Lies in", many=True),
         same_as(),
+        several(
+            "close_to",
+            "skos:closeMatch",
+            Type.IRI,
+            "Ongeveer gelijk aan (register)",
+            "Nearly the same as (register)",
+            hint=say(
+                "Webadres van een gebied in een register dat er grotendeels mee samenvalt, zoals een COROP-gebied.",
+                "Address of an area in a register that covers largely the same ground, such as a NUTS 3 region.",
+            ),
+            example=say("http://data.europa.eu/nuts/code/NL213"),
+        ),
         stated_in(),
         note(),
     ),
