@@ -99,7 +99,7 @@ function fit() {
   const ys = shown.nodes.map((n) => n.y);
   if (!xs.length) return draw();
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const k = Math.min(1.6, (width - 160) / Math.max(1, x1 - x0), (height - 90) / Math.max(1, y1 - y0));
+  const k = Math.min(1.6, (width - Math.min(230, width * 0.45)) / Math.max(1, x1 - x0), (height - 90) / Math.max(1, y1 - y0));
   view = { k: Math.max(k, 0.08), x: width / 2 - ((x0 + x1) / 2) * k, y: height / 2 - ((y0 + y1) / 2) * k };
   draw();
 }
