@@ -85,7 +85,7 @@ function shelve(held, alone, apart) {
   const xs = held.map((n) => n.x);
   const low = held.length ? Math.max(...held.map((n) => n.y)) + 90 : 0;
   const [x0, x1] = held.length ? [Math.min(...xs), Math.max(...xs)] : [0, 0];
-  const columns = Math.max(Math.min(alone.length, 6), Math.floor((x1 - x0) / apart));
+  const columns = Math.max(Math.min(alone.length, 6, Math.max(2, Math.floor(size().width / 150))), Math.floor((x1 - x0) / apart));
   const left = (x0 + x1) / 2 - ((Math.min(columns, alone.length) - 1) * apart) / 2;
   alone.forEach((n, i) => {
     n.x = left + (i % columns) * apart;
