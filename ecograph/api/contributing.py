@@ -28,7 +28,7 @@ from ecograph.errors import CallerError, UnknownName
 from ecograph.linking.description import Case
 from ecograph.linking.desk import Desk
 from ecograph.settings import Settings
-from ecograph.terms import ECO, PREFIXES, RDF, RDFS, SITE
+from ecograph.terms import ECO, PREFIXES, RDF, RDFS, SITE, SKOS
 from ecograph.texts import PERSPECTIVES, Lang, Text
 
 LEVELS = ("Sufficient", "Partial", "Absent", "NotApplicable")
@@ -69,10 +69,11 @@ def contributing_router(library: Library, reader: Reader, store: EmbeddedStore, 
         return router
     desk = Desk(settings.decisions_dir)
 
+    def described(ecosystem: str, description: str) -> Graph:
+        return reader.construct(named("graph", "canvas").bind({"graph": _iri(library, ecosystem, description)}))
+
     def cases(ecosystem: str, description: str) -> list[Case]:
-        return desk.cases(
-            reader.construct(named("graph", "canvas").bind({"graph": _iri(library, ecosystem, description)}))
-        )
+        return desk.cases(described(ecosystem, description))
 
     @router.get("/review", include_in_schema=False)
     def show(request: Request) -> Response:
@@ -83,7 +84,8 @@ def contributing_router(library: Library, reader: Reader, store: EmbeddedStore, 
             raise UnknownName(Text(nl="beschrijving", en="description"), key, list(known))
         ecosystem, description = known[key]
         canvas = library.canvas(ecosystem.slug, description.slug)
-        open_first = cases(ecosystem.slug, description.slug)
+        graph = described(ecosystem.slug, description.slug)
+        open_first = desk.cases(graph)
         actors = library.network(ecosystem.slug, description.slug, lang).nodes
         return page(
             request,
@@ -95,6 +97,7 @@ def contributing_router(library: Library, reader: Reader, store: EmbeddedStore, 
             cases=open_first,
             reasons={c.subject: c.proposal.explain(lang) for c in open_first},
             canvas=canvas,
+            called=_called(graph, lang),
             actors=sorted(actors, key=lambda n: n.label.casefold()),
             perspectives=[p for p in PERSPECTIVES if p != "Computed"],
             levels=LEVELS,
@@ -147,6 +150,18 @@ def _one_of(kind: Text, value: str, known: list[str]) -> str:
     return value
 
 
+def _called(graph: Graph, lang: Lang) -> dict[str, str]:
+    """Return what each thing is called in a language, by its IRI; those without a name in it are not there."""
+    return {
+        t.subject.value: t.object.value
+        for t in graph
+        if t.predicate == RDFS.label
+        and isinstance(t.subject, NamedNode)
+        and isinstance(t.object, Text_)
+        and t.object.language == lang
+    }
+
+
 def _assessment(library: Library, said: Said) -> tuple[str, NamedNode, Graph]:
     """Return a stated assessment with its passage as triples, and the graph that they go to.
 
@@ -189,6 +204,7 @@ def _assessment(library: Library, said: Said) -> tuple[str, NamedNode, Graph]:
         Triple(node, ECO.validAt, Text_(said.valid_at.isoformat(), datatype=day)),
         Triple(node, ECO.statedIn, passage),
         Triple(passage, RDF.type, ECO.EvidencePassage),
+        Triple(passage, SKOS.notation, Text_(f"L{name[-4:]}")),
         Triple(passage, RDFS.comment, spoken(said.passage)),
         Triple(passage, ECO.fromDocument, NamedNode(said.document)),
     ]

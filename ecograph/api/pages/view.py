@@ -119,8 +119,13 @@ def href(iri: str) -> str:
     '/precondition/shared-proposition'
     >>> href("javascript:alert(1)")
     ''
+
+    Two slashes would name another host (RFC 3986 §4.2), so such an IRI keeps its own:
+
+    >>> href("https://w3id.org/ecograph//evil.example")
+    'https://w3id.org/ecograph//evil.example'
     """
-    if iri.startswith(SITE):
+    if iri.startswith(SITE) and not iri.startswith(("/", "\\"), len(SITE)):
         return "/" + quote(iri.removeprefix(SITE), safe="/#:@!$&'()*+,;=~%-._")
     return iri if re.match(r"https?://[^\s/]", iri, flags=re.IGNORECASE) else ""
 

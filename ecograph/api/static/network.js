@@ -85,7 +85,7 @@ function shelve(held, alone, apart) {
   const xs = held.map((n) => n.x);
   const low = held.length ? Math.max(...held.map((n) => n.y)) + 90 : 0;
   const [x0, x1] = held.length ? [Math.min(...xs), Math.max(...xs)] : [0, 0];
-  const columns = Math.max(Math.min(alone.length, 6), Math.floor((x1 - x0) / apart));
+  const columns = Math.max(Math.min(alone.length, 6, Math.max(2, Math.floor(size().width / 150))), Math.floor((x1 - x0) / apart));
   const left = (x0 + x1) / 2 - ((Math.min(columns, alone.length) - 1) * apart) / 2;
   alone.forEach((n, i) => {
     n.x = left + (i % columns) * apart;
@@ -99,7 +99,7 @@ function fit() {
   const ys = shown.nodes.map((n) => n.y);
   if (!xs.length) return draw();
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const k = Math.min(1.6, (width - 160) / Math.max(1, x1 - x0), (height - 90) / Math.max(1, y1 - y0));
+  const k = Math.min(1.6, (width - Math.min(230, width * 0.45)) / Math.max(1, x1 - x0), (height - 90) / Math.max(1, y1 - y0));
   view = { k: Math.max(k, 0.08), x: width / 2 - ((x0 + x1) / 2) * k, y: height / 2 - ((y0 + y1) / 2) * k };
   draw();
 }
