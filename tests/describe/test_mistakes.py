@@ -28,7 +28,7 @@ MISTAKES: list[tuple[str, int, dict[str, object], str, str, str]] = [
     ("actors", 7, {"kind": "Groepp"}, "kind", "unknown-term", "Groep zonder eigen naam"),
     ("actors", 8, {"located_in": "KplusV"}, "located_in", "wrong-sheet", "Gebieden"),
     ("actors", 9, {"same_as": "gm0114"}, "same_as", "wrong-type", "https://"),
-    ("actors", NEW, {"kind": "Organisatie", "source": "S5"}, "label_nl", "missing-name", "Vul haar in"),
+    ("actors", NEW, {"kind": "Organisatie", "source": "S5"}, "label_nl", "missing-name", "Vul het in"),
     ("actors", NEW, {"label_nl": "Nieuwe actor", "source": "S5"}, "kind", "missing-kind", "lijst"),
     (
         "actors",
@@ -39,7 +39,7 @@ MISTAKES: list[tuple[str, int, dict[str, object], str, str, str]] = [
         "S",
     ),
     ("participations", 4, {"role": "opdrachtgeefster"}, "role", "unknown-term", "opdrachtgever"),
-    ("participations", 5, {"participant": "Gemeente Emen"}, "participant", "dangling-reference", "gemeente emmen"),
+    ("participations", 5, {"participant": "Gemeente Emen"}, "participant", "dangling-reference", "Gemeente Emmen"),
     ("participations", 6, {"since": "2016-03", "until": "2015"}, "until", "date-order", "begin"),
     ("participations", 7, {"participates_in": None}, "participates_in", "missing-value", "Waarin"),
     ("participations", 8, {"since": "31-02-2016"}, "since", "wrong-type", "14-03-2016"),
