@@ -73,7 +73,7 @@ MISTAKES: list[tuple[str, int, dict[str, object], str, str, str]] = [
     ("activities", 6, {"aims_at": "P99"}, "aims_at", "unknown-term", "lijst"),
     ("activities", 7, {"occurred_on": 42}, "occurred_on", "wrong-type", "datum"),
     ("activities", 8, {"kind": "Karteering"}, "kind", "unknown-term", "Kartering"),
-    ("methods", 4, {"developer": "Kplus"}, "developer", "dangling-reference", "kplusv"),
+    ("methods", 4, {"developer": "Kplus"}, "developer", "dangling-reference", "KplusV"),
     (
         "measurements",
         NEW,
