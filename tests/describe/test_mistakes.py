@@ -58,7 +58,7 @@ MISTAKES: list[tuple[str, int, dict[str, object], str, str, str]] = [
         {"actors": "Ondernemers; Regionale overhedenn"},
         "actors",
         "dangling-reference",
-        "regionale overheden",
+        "Regionale overheden",
     ),
     ("initiatives", 5, {"status": "lopend?"}, "status", "unknown-term", "lijst"),
     ("initiatives", 5, {"started_on": "2017", "ended_on": "2016-05"}, "ended_on", "date-order", "voor het begin"),
