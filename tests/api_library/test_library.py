@@ -236,7 +236,7 @@ def test_the_schema_counts_what_is_described_and_not_what_was_concluded(library:
     assert sum(t.count for b in boxes.values() for t in b.outward) == sum(
         t.count for b in boxes.values() for t in b.inward
     )
-    assert any(a.property == ECO + "since" for a in boxes["Participation"].attributes)
+    assert any(a.property == ECO + "postTitle" for a in boxes["Participation"].attributes)
 
 
 def test_the_rules_speak_both_languages(library: Library) -> None:
