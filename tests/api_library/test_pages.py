@@ -19,7 +19,7 @@ CASES = [
     ("/vocab/level", ("niet beschreven",), ("not described",)),
     ("/vocab/sphere/Government", ("overheid",), ("government",)),
     ("/ns", ("eco:Actor", "Klassen", "partij"), ("eco:Actor", "Classes", "actor")),
-    ("/shapes", ("Regels van de structuur", "deelname"), ("Rules of the structure", "participation")),
+    ("/shapes", ("<h1>Regels", "deelname"), ("<h1>Rules", "participation")),
     ("/graph/ontology", ("aantal uitspraken",), ("number of statements",)),
     ("/id/emmen-chemistry/2016-kplusv/inferred", ("aantal uitspraken",), ("number of statements",)),
     ("/questions", ("Q",), ("Q",)),

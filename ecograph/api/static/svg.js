@@ -15,7 +15,7 @@ export function svg(name, attributes = {}, ...children) {
 export function linked(term, name, attributes, ...children) {
   const to = term?.type === "uri" ? href(term.value) : null;
   const title = svg("title", {}, name);
-  return to ? svg("a", { href: to, "aria-label": name, ...attributes }, title, ...children) : svg("g", attributes, title, ...children);
+  return to ? svg("a", { href: to, ...attributes }, title, ...children) : svg("g", attributes, title, ...children);
 }
 
 /** Cut a text to what fits. */
