@@ -115,7 +115,7 @@ def _options(pairs: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         if name in _OPTIONS:
-            if found.get(name, value) != value:  # SPARQLWrapper says the same format twice
+            if name in found and name != "format":  # SPARQLWrapper adds one for each query: the last is meant
                 raise CallerError(f'"{name}" is given twice.', remedy="Give it once.")
             found[name] = value
     return found

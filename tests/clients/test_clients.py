@@ -55,6 +55,7 @@ def test_sparqlwrapper_tables(service: Service, method: str, form: str) -> None:
         assert [line.split(",", 1)[1].strip() for line in answer.decode().splitlines()[1:]] == NAMES
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # SPARQLWrapper reads with it
 def test_sparqlwrapper_graphs_and_direct_post(service: Service) -> None:
     wrapper = SPARQLWrapper(service.base + "/sparql")
     wrapper.setQuery(f"DESCRIBE <{EMMEN}>")

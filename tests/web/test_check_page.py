@@ -20,7 +20,7 @@ def test_problems_are_grouped_and_have_a_place(client):
     text = upload(client, "wrong.xlsx")
     assert "1 error, 1 warning" in text
     assert text.index("dangling-reference") < text.index("no-label")
-    assert "Actors!B7" in text
+    assert "Actors, cell B7" in text
     assert "wrong.xlsx:3:1" in text
 
 
