@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,33 +26,35 @@ server.serve(settings, on_ready=lambda address, moved: print(address, moved, flu
 """
 
 
+def children_of(pid: int) -> list[str]:
+    """The processes that any thread of a process has started: Linux lists them by thread."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [child for thread in threads for child in (thread / "children").read_text().split()]
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_busy_port_and_the_end(tmp_path: Path, how: signal.Signals) -> None:
     generations.publish(tmp_path, quads())
-    with closing(socket.create_server(("127.0.0.1", 0))) as busy:
-        port = busy.getsockname()[1]
-        process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, str(tmp_path), str(port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout
-        address, moved = process.stdout.readline().split()
-    found = int(address.rstrip("/").rsplit(":", 1)[1])
-    assert moved == "True"
-    assert port < found < port + 20
-    client = None
-    if how is signal.SIGINT:  # in the middle of an endless answer
-        client = socket.create_connection(("127.0.0.1", found))
-        client.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert client.recv(1) == b"H"
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    assert len(children) >= 2
-    process.send_signal(how)
-    _, said = process.communicate(timeout=60)
-    if client:
-        client.close()
+    with ExitStack() as ends:
+        with closing(socket.create_server(("127.0.0.1", 0))) as busy:
+            port = busy.getsockname()[1]
+            command = [sys.executable, "-c", _SERVE, str(tmp_path), str(port)]
+            pipe = subprocess.PIPE
+            process = ends.enter_context(subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True))
+            ends.callback(process.kill)  # what ended by itself does not notice
+            assert process.stdout
+            address, moved = process.stdout.readline().split()
+        found = int(address.rstrip("/").rsplit(":", 1)[1])
+        assert moved == "True"
+        assert port < found < port + 20
+        if how is signal.SIGINT:  # in the middle of an endless answer
+            client = ends.enter_context(socket.create_connection(("127.0.0.1", found)))
+            client.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert client.recv(1) == b"H"
+        children = children_of(process.pid)
+        assert len(children) >= 2
+        process.send_signal(how)
+        _, said = process.communicate(timeout=60)
     assert "Traceback" not in said
     assert process.returncode in {0, -how, 128 + how}
     for child in children:
