@@ -8,16 +8,19 @@ copy of them.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from ecograph.engine.sparql_text import tokens
+from ecograph.engine.sparql_text import Token, tokens
+from ecograph.engine.sparql_tree import NotRead
 from ecograph.engine.validation.data import Data, turned
 from ecograph.engine.validation.paths import Path
 from ecograph.engine.validation.prebinding import bind
-from ecograph.engine.validation.query_ways import query_ways
+from ecograph.engine.validation.query_ways import query_patterns, query_ways
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph
@@ -31,6 +34,8 @@ _LEXICAL = frozenset(
     "STR STRLEN SUBSTR UCASE LCASE STRSTARTS STRENDS CONTAINS STRBEFORE STRAFTER ENCODE_FOR_URI CONCAT REGEX REPLACE "
     "DATATYPE SAMETERM STRDT STRLANG IRI URI MD5 SHA1 SHA256 SHA384 SHA512 GROUP_CONCAT".split()
 )
+#: With these, how often something is found matters, and not only whether.
+_COUNTING = frozenset(("COUNT", "SUM", "AVG", "SAMPLE"))
 
 
 def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
@@ -54,18 +59,22 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
             numbers.add(same)
     doubtful = {n for numbers in companions.values() for n in numbers}
     out = {f for f, values in items if f in doubtful or not doubtful.isdisjoint(values)}
-    lexical, ways, wholly = _looks_at(text, path)
-    every = wholly if "" not in wholly else {_iri(data, p) for p in _predicates(data)}
-    seen = {p: q for p in every | {way[0] for way in ways} if (q := data.known(NamedNode(p))) is not None}
+    looks = _looks_at(text, path)
+    every = looks.wholly if "" not in looks.wholly else {_iri(data, p) for p in _predicates(data)}
+    named = every | {way[0] for way in looks.ways} | (looks.spelling - {""})
+    seen = {p: q for p in named if (q := data.known(NamedNode(p))) is not None}
+    spelling = [q for p, q in seen.items() if p in looks.spelling or "" in looks.spelling]
     differing: set[int] = set()
     for numbers in companions.values():
         here = {n for n in numbers if any(data.subjects(p, n) for p in seen.values())}
-        if len(here) > 1 or (lexical and here & odd.keys()):
+        if len(here) > 1 or (here & odd.keys() and any(data.subjects(p, n) for p in spelling for n in here)):
             differing |= here
-    for name in every:
-        if name in seen and any(data.subjects(seen[name], n) for n in differing):
+    if any(_twice(data, numbers, looks.often) for numbers in companions.values()):
+        return {f for f, _ in items}
+    for name in every & seen.keys():
+        if any(data.subjects(seen[name], n) for n in differing):
             return {f for f, _ in items}
-    for name, way, from_object in ways:
+    for name, way, from_object in looks.ways:
         back = turned(way)
         for n in differing if name in seen else ():
             for s in (n,) if from_object else data.subjects(seen[name], n):
@@ -73,11 +82,79 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
     return out & {f for f, _ in items}
 
 
+def _twice(data: Data, numbers: set[int], predicates: frozenset[str]) -> bool:
+    """Return whether somebody has a value in two spellings: a store counts them once."""
+    for name in predicates if len(numbers) > 1 else ():
+        p = data.known(NamedNode(name))
+        who = [s for n in numbers for s in data.subjects(p, n)] if p is not None else []
+        if len(set(who)) < len(who):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What a query looks at.
+
+    Attributes:
+        ways: of the patterns whose values matter, as `query_ways` returns them.
+        wholly: predicates of patterns without a way; the empty string for every one.
+        spelling: predicates whose values are looked at as texts; the empty string for every one.
+        often: predicates whose values are counted or added up, and matter in no other way.
+    """
+
+    ways: tuple[tuple[str, Path, bool], ...]
+    wholly: frozenset[str]
+    spelling: frozenset[str]
+    often: frozenset[str]
+
+
 @functools.lru_cache(maxsize=1024)
-def _looks_at(text: str, path: str | None) -> tuple[bool, list[tuple[str, Path, bool]], set[str]]:
-    parts = tokens(bind(text, {}, path))
-    lexical = any(t.kind == "number" or t.text == "^^" or t.text.upper() in _LEXICAL for t in parts)
-    return lexical, *query_ways("".join(t.text for t in parts))
+def _looks_at(text: str, path: str | None) -> _Looks:
+    parts = [t for t in tokens(bind(text, {}, path)) if t.kind != "space"]
+    whole = " ".join(t.text for t in parts)
+    try:
+        patterns, in_paths = query_patterns(whole)
+    except NotRead:
+        return _Looks((), frozenset({""}), frozenset({""}), frozenset())
+    ways, wholly = query_ways(whole)
+    mentions = Counter(t.variable for t in parts if t.kind == "var")
+    mentions.subtract(
+        after.variable
+        for call, bracket, after, end in zip(parts, parts[1:], parts[2:], parts[3:], strict=False)
+        if call.upper in {"SUM", "AVG"} and bracket.text == "(" and end.text == ")"
+    )
+    # A value that is mentioned nowhere else, or only to be added up, matters as often as it is there.
+    values: dict[str, set[str]] = {}
+    for _, predicate, value in patterns:
+        values.setdefault(predicate, set()).add(value)
+    idle = {p for p, found in values.items() if all(v[:1] == "?" and mentions[v[1:]] == 1 for v in found)} - in_paths
+    often = frozenset() if _COUNTING.isdisjoint(t.upper for t in parts) else frozenset(idle)
+    texts = _as_texts(parts)
+    spelling = {p for _, p, value in patterns if value[1:] in texts and value.startswith("?")}
+    if (
+        texts
+        - {value[1:] for _, _, value in patterns}
+        - {subject[1:] for subject, _, _ in patterns}
+        - {"this", "value"}
+    ):
+        spelling = {p for _, p, _ in patterns} | in_paths  # assigned or reached by a path: from anywhere
+    return _Looks(tuple(w for w in ways if w[0] not in idle), frozenset(wholly - idle), frozenset(spelling), often)
+
+
+def _as_texts(parts: list[Token]) -> set[str]:
+    """Return the variables inside the calls that look at a literal's spelling."""
+    out: set[str] = set()
+    for n, token in enumerate(parts):
+        if token.upper in _LEXICAL and n + 1 < len(parts) and parts[n + 1].text == "(":
+            depth = 0
+            for inner in parts[n + 1 :]:
+                depth += (inner.text == "(") - (inner.text == ")")
+                if inner.kind == "var":
+                    out.add(inner.variable)
+                if not depth:
+                    break
+    return out
 
 
 def _predicates(data: Data) -> set[int]:
