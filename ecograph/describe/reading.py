@@ -6,16 +6,17 @@ The law of this file: the ending of the name decides, never the content.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ecograph.describe.csv_folder import read_csv_folder
 from ecograph.describe.description import Description
-from ecograph.describe.importing import Progress
 from ecograph.describe.rdf import FILE, read_description
-from ecograph.describe.safety import LIMITS, Limits
-from ecograph.describe.vocabulary import Vocabulary
-from ecograph.describe.workbook_read import read_workbook
 from ecograph.errors import Place, SyntaxProblem
 from ecograph.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from ecograph.describe.importing import Progress
+    from ecograph.describe.safety import Limits
+    from ecograph.describe.vocabulary import Vocabulary
 
 _WORKBOOKS = {".xlsx"}
 _NOT_READ = {".xls", ".xlsm", ".xlsb", ".ods", ".xltx", ".xltm", ".csv"}
@@ -25,7 +26,7 @@ def read_any(
     path: Path,
     lang: Lang = "nl",
     *,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     vocabulary: Vocabulary | None = None,
     progress: Progress | None = None,
 ) -> Description:
@@ -38,9 +39,15 @@ def read_any(
     """
     suffix = path.suffix.lower()
     if suffix in _WORKBOOKS:
-        return read_workbook(path, lang, limits=limits, vocabulary=vocabulary, progress=progress)
+        from ecograph.describe.safety import LIMITS
+        from ecograph.describe.workbook_read import read_workbook  # what reads RDF needs none of this
+
+        return read_workbook(path, lang, limits=limits or LIMITS, vocabulary=vocabulary, progress=progress)
     if path.is_dir() and not (path / FILE).is_file() and any(path.glob("*.csv")):
-        return read_csv_folder(path, lang, limits=limits, vocabulary=vocabulary, progress=progress)
+        from ecograph.describe.csv_folder import read_csv_folder
+        from ecograph.describe.safety import LIMITS
+
+        return read_csv_folder(path, lang, limits=limits or LIMITS, vocabulary=vocabulary, progress=progress)
     if suffix in _NOT_READ:
         raise SyntaxProblem(
             Text(

@@ -219,6 +219,8 @@ SPELLED = [
     ':a :p 2 , "02"^^xsd:integer .',
     ':a :q :b , :c . :b :p 2 . :c :p "02"^^xsd:integer , 3 .',
     ':a :p "02"^^xsd:integer .',
+    ':a :p "02"^^xsd:integer ; :q 2 .',
+    ':a :p 2 ; :q "02"^^xsd:integer .',
 ]
 
 

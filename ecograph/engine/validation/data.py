@@ -106,6 +106,8 @@ class Data:
         self._spellings: dict[Term, list[Literal]] | None = None
         self._odd: dict[int, Term] = {}
         self._looked_up_to = 0
+        #: Kept for `exact`, until the data change.
+        self.doubts: object = None
         self.start = below.size if below else 0
         self.terms: list[Term] = []
         self.numbers: dict[Term, int] = {}
@@ -154,6 +156,7 @@ class Data:
         self._forget(p)
 
     def _forget(self, p: int) -> None:
+        self.doubts = None
         if p == self.sub_class:
             self._classes.clear()
 

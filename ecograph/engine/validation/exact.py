@@ -8,6 +8,7 @@ copy of them.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from ecograph.engine.sparql_tree import NotRead
 from ecograph.engine.validation.data import Data, turned
 from ecograph.engine.validation.paths import Path
 from ecograph.engine.validation.prebinding import bind
-from ecograph.engine.validation.query_ways import query_patterns, query_ways
+from ecograph.engine.validation.query_ways import Pattern, query_patterns, query_ways
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph
@@ -34,7 +35,9 @@ _LEXICAL = frozenset(
     "STR STRLEN SUBSTR UCASE LCASE STRSTARTS STRENDS CONTAINS STRBEFORE STRAFTER ENCODE_FOR_URI CONCAT REGEX REPLACE "
     "DATATYPE SAMETERM STRDT STRLANG IRI URI MD5 SHA1 SHA256 SHA384 SHA512 GROUP_CONCAT".split()
 )
+_LEXICAL_CALL = re.compile(rf"(?i)\b({'|'.join(_LEXICAL)})\s*\(")
 #: With these, how often something is found matters, and not only whether.
+_EVERY = frozenset({""})
 _COUNTING = frozenset(("COUNT", "SUM", "AVG", "SAMPLE"))
 
 
@@ -47,29 +50,27 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
         path: what ``$PATH`` stands for.
         items: the focus nodes, with the values that will be bound beforehand.
     """
-    odd = data.odd()
-    if not odd:
+    doubts = _doubts(data)
+    if not doubts.numbers:
         return set()
-    companions: dict[Term, set[int]] = {}
-    for n, canonical in odd.items():
-        companions.setdefault(canonical, set()).add(n)
-    for canonical, numbers in companions.items():
-        same = data.known(canonical)
-        if same is not None:
-            numbers.add(same)
-    doubtful = {n for numbers in companions.values() for n in numbers}
-    out = {f for f, values in items if f in doubtful or not doubtful.isdisjoint(values)}
+    out = {f for f, values in items if f in doubts.numbers or not doubts.numbers.isdisjoint(values)}
+    if all(len(alike) == 1 for alike in doubts.companions) and not _LEXICAL_CALL.search(text):
+        return out
+    if not _may_look_at(text, path, doubts.names):
+        return out
     looks = _looks_at(text, path)
     every = looks.wholly if "" not in looks.wholly else {_iri(data, p) for p in _predicates(data)}
-    named = every | {way[0] for way in looks.ways} | (looks.spelling - {""})
+    named = every | {way[0] for way in looks.ways} | ((looks.spelling | looks.shown) - _EVERY)
     seen = {p: q for p in named if (q := data.known(NamedNode(p))) is not None}
     spelling = [q for p, q in seen.items() if p in looks.spelling or "" in looks.spelling]
+    shown = [q for p, q in seen.items() if p in looks.shown or "" in looks.shown]
     differing: set[int] = set()
-    for numbers in companions.values():
+    for numbers in doubts.companions:
         here = {n for n in numbers if any(data.subjects(p, n) for p in seen.values())}
-        if len(here) > 1 or (here & odd.keys() and any(data.subjects(p, n) for p in spelling for n in here)):
+        looked_at = [*spelling, *shown] if len(numbers) > 1 else spelling
+        if len(here) > 1 or (here & doubts.odd and any(data.subjects(p, n) for p in looked_at for n in here)):
             differing |= here
-    if any(_twice(data, numbers, looks.often) for numbers in companions.values()):
+    if any(_twice(data, numbers, looks.often) for numbers in doubts.companions):
         return {f for f, _ in items}
     for name in every & seen.keys():
         if any(data.subjects(seen[name], n) for n in differing):
@@ -82,7 +83,7 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
     return out & {f for f, _ in items}
 
 
-def _twice(data: Data, numbers: set[int], predicates: frozenset[str]) -> bool:
+def _twice(data: Data, numbers: frozenset[int], predicates: frozenset[str]) -> bool:
     """Return whether somebody has a value in two spellings: a store counts them once."""
     for name in predicates if len(numbers) > 1 else ():
         p = data.known(NamedNode(name))
@@ -93,6 +94,66 @@ def _twice(data: Data, numbers: set[int], predicates: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Doubts:
+    """The literals of some data that a store may take for one another.
+
+    Attributes:
+        size: how many terms the data had.
+        odd: those that a store spells otherwise.
+        companions: with each, those that the store spells alike.
+        numbers: all of these.
+        names: the last parts of the names of the properties that have them.
+    """
+
+    size: int
+    odd: frozenset[int]
+    companions: tuple[frozenset[int], ...]
+    numbers: frozenset[int]
+    names: frozenset[str]
+
+
+def _doubts(data: Data) -> _Doubts:
+    """Return what a store may take for one another; for data that do not change, it is worked out once."""
+    if isinstance(data.doubts, _Doubts) and data.doubts.size == data.size:
+        return data.doubts
+    odd = data.odd()
+    together: dict[Term, set[int]] = {}
+    for n, canonical in odd.items():
+        together.setdefault(canonical, set()).add(n)
+    for canonical, alike in together.items():
+        same = data.known(canonical)
+        if same is not None:
+            alike.add(same)
+    numbers = frozenset(n for alike in together.values() for n in alike)
+    holders = (p for p in _predicates(data) if any(data.subjects(p, n) for n in numbers)) if numbers else ()
+    names = frozenset(re.split("[#/:]", _iri(data, p))[-1] for p in holders)
+    found = _Doubts(data.size, frozenset(odd), tuple(map(frozenset, together.values())), numbers, names)
+    data.doubts = found
+    return found
+
+
+def _may_look_at(text: str, path: str | None, names: frozenset[str]) -> bool:
+    """Return whether a query may look at properties, by the last parts of their names; a glance, before it is read."""
+    return any(name in text or (path is not None and name in path) for name in names) or _any_property(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _any_property(text: str) -> bool:
+    """Return whether a variable or a denied path may stand in the place of a predicate."""
+    parts = [t for t in tokens(text) if t.kind != "space"]
+    for before, last, token, after in zip(parts, parts[1:], parts[2:], parts[3:], strict=False):
+        if token.text == "!" and (after.kind in {"iri", "name"} or after.text in {"(", "^", "a"}):
+            return True
+        starts = last.text in {";", "["} or (last.kind in _TERMS and before.text in {"{", "}", ".", ")", "["})
+        if token.kind == "var" and starts and (after.kind in _TERMS or after.text in {"[", "("}):
+            return True
+    return False
+
+
+_TERMS = {"var", "iri", "name", "string", "number", "word", "other", "lang"}
+
+
+@dataclass(frozen=True, slots=True)
 class _Looks:
     """What a query looks at.
 
@@ -100,12 +161,14 @@ class _Looks:
         ways: of the patterns whose values matter, as `query_ways` returns them.
         wholly: predicates of patterns without a way; the empty string for every one.
         spelling: predicates whose values are looked at as texts; the empty string for every one.
+        shown: predicates whose values may be in the results.
         often: predicates whose values are counted or added up, and matter in no other way.
     """
 
     ways: tuple[tuple[str, Path, bool], ...]
     wholly: frozenset[str]
     spelling: frozenset[str]
+    shown: frozenset[str]
     often: frozenset[str]
 
 
@@ -116,7 +179,7 @@ def _looks_at(text: str, path: str | None) -> _Looks:
     try:
         patterns, in_paths = query_patterns(whole)
     except NotRead:
-        return _Looks((), frozenset({""}), frozenset({""}), frozenset())
+        return _Looks((), _EVERY, _EVERY, _EVERY, frozenset())
     ways, wholly = query_ways(whole)
     mentions = Counter(t.variable for t in parts if t.kind == "var")
     mentions.subtract(
@@ -139,7 +202,15 @@ def _looks_at(text: str, path: str | None) -> _Looks:
         - {"this", "value"}
     ):
         spelling = {p for _, p, _ in patterns} | in_paths  # assigned or reached by a path: from anywhere
-    return _Looks(tuple(w for w in ways if w[0] not in idle), frozenset(wholly - idle), frozenset(spelling), often)
+    return _Looks(tuple(w for w in ways if w[0] not in idle), frozenset(wholly - idle), spelling, shown, often)
+
+
+def _whose_values(variables: set[str], patterns: list[Pattern], in_paths: set[str]) -> frozenset[str]:
+    """Return the predicates whose values the variables may stand for."""
+    named = {name[1:] for subject, _, value in patterns for name in (subject, value) if name.startswith("?")}
+    if variables - named - {"this"}:  # assigned, or reached by a path: from anywhere
+        return frozenset({p for _, p, _ in patterns} | in_paths)
+    return frozenset(p for _, p, value in patterns if value.startswith("?") and value[1:] in variables)
 
 
 def _as_texts(parts: list[Token]) -> set[str]:
