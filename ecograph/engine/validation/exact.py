@@ -193,15 +193,10 @@ def _looks_at(text: str, path: str | None) -> _Looks:
         values.setdefault(predicate, set()).add(value)
     idle = {p for p, found in values.items() if all(v[:1] == "?" and mentions[v[1:]] == 1 for v in found)} - in_paths
     often = frozenset() if _COUNTING.isdisjoint(t.upper for t in parts) else frozenset(idle)
-    texts = _as_texts(parts)
-    spelling = {p for _, p, value in patterns if value[1:] in texts and value.startswith("?")}
-    if (
-        texts
-        - {value[1:] for _, _, value in patterns}
-        - {subject[1:] for subject, _, _ in patterns}
-        - {"this", "value"}
-    ):
-        spelling = {p for _, p, _ in patterns} | in_paths  # assigned or reached by a path: from anywhere
+    start = next((n for n, t in enumerate(parts) if t.upper == "SELECT"), len(parts))
+    head = parts[start : next((n for n, t in enumerate(parts) if n > start and t.text == "{"), start)]
+    spelling = _whose_values(_as_texts(parts), patterns, in_paths)
+    shown = _whose_values({t.variable for t in head if t.kind == "var"}, patterns, in_paths)
     return _Looks(tuple(w for w in ways if w[0] not in idle), frozenset(wholly - idle), spelling, shown, often)
 
 
