@@ -37,6 +37,7 @@ _LEXICAL = frozenset(
 )
 _LEXICAL_CALL = re.compile(rf"(?i)\b({'|'.join(_LEXICAL)})\s*\(")
 #: With these, how often something is found matters, and not only whether.
+_CALCULATIONS = frozenset(("COUNT", "SUM", "AVG", "ROUND", "FLOOR", "CEIL", "ABS"))
 _EVERY = frozenset({""})
 _COUNTING = frozenset(("COUNT", "SUM", "AVG", "SAMPLE"))
 
@@ -196,7 +197,7 @@ def _looks_at(text: str, path: str | None) -> _Looks:
     start = next((n for n, t in enumerate(parts) if t.upper == "SELECT"), len(parts))
     head = parts[start : next((n for n, t in enumerate(parts) if n > start and t.text == "{"), start)]
     spelling = _whose_values(_as_texts(parts), patterns, in_paths)
-    shown = _whose_values({t.variable for t in head if t.kind == "var"}, patterns, in_paths)
+    shown = _whose_values({t.variable for t in head if t.kind == "var"} - _computed(parts), patterns, in_paths)
     return _Looks(tuple(w for w in ways if w[0] not in idle), frozenset(wholly - idle), spelling, shown, often)
 
 
@@ -206,6 +207,20 @@ def _whose_values(variables: set[str], patterns: list[Pattern], in_paths: set[st
     if variables - named - {"this"}:  # assigned, or reached by a path: from anywhere
         return frozenset({p for _, p, _ in patterns} | in_paths)
     return frozenset(p for _, p, value in patterns if value.startswith("?") and value[1:] in variables)
+
+
+def _computed(parts: list[Token]) -> set[str]:
+    """Return the variables that stand for what a calculation made, and so for no literal of the data."""
+    out: set[str] = set()
+    for n, token in enumerate(parts):
+        if token.upper == "AS" and n + 1 < len(parts):
+            depth, start = 1, n
+            while depth and start:
+                start -= 1
+                depth += (parts[start].text == ")") - (parts[start].text == "(")
+            if parts[start + 1].upper in _CALCULATIONS:
+                out.add(parts[n + 1].variable)
+    return out
 
 
 def _as_texts(parts: list[Token]) -> set[str]:
