@@ -56,6 +56,7 @@ def assess(
     knowledge: Knowledge,
     *,
     engine: Literal["auto", "reference"] = "auto",
+    store: Store | None = None,
 ) -> tuple[Assessment, ...]:
     """Compute the level of every precondition for one ecosystem.
 
@@ -64,29 +65,40 @@ def assess(
         described: What is asserted, linked and inferred about it.
         knowledge: The shared graphs.
         engine: ``auto``, or ``reference`` for pyshacl.
+        store: one that holds all of it already, if the caller has it.
     """
+    if store is None:
+        with validation.store_of(described, knowledge.shared) as filled:
+            return assess(ecosystem, described, knowledge, engine=engine, store=filled)
     rules = knowledge.rules
     shapes = [s for r in rules for s in (r.sufficient, r.partial, r.applicable) if s is not None]
-    data = described + knowledge.shared
     report = validation.validate(
-        described, knowledge.preconditions, focus=ecosystem, only=shapes, background=knowledge.shared, engine=engine
+        described,
+        knowledge.preconditions,
+        focus=ecosystem,
+        only=shapes,
+        background=knowledge.shared,
+        engine=engine,
+        store=store,
     )
     failed: dict[str, list[Result]] = defaultdict(list)
-    for result in _named(report.results, data):
+    for result in _named(report.results, store):
         failed[result.root_shape].append(result)
     statements = _statements(ecosystem, described)
-    with validation.store_of(described, knowledge.shared) as store:
-        return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
+    return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
 
 
-def _named(results: tuple[Result, ...], data: Graph) -> list[Result]:
+def _named(results: tuple[Result, ...], store: Store) -> list[Result]:
     """Return results whose messages call a thing by its label instead of its IRI, in each language."""
-    values = {r.value for r in results if isinstance(r.value, NamedNode)}
-    labels: dict[object, dict[str, str]] = defaultdict(dict)
-    if values:
-        for t in data:
-            if t.subject in values and t.predicate in {RDFS.label, SKOS.prefLabel} and isinstance(t.object, Value):
-                labels[t.subject].setdefault(t.object.language or "", t.object.value)
+    labels: dict[object, dict[str, str]] = {}
+    for value in {r.value for r in results if isinstance(r.value, NamedNode)}:
+        found: dict[str, str] = {}
+        for predicate in (RDFS.label, SKOS.prefLabel):
+            for quad in store.quads_for_pattern(value, predicate, None):
+                if isinstance(quad.object, Value):
+                    found.setdefault(quad.object.language or "", quad.object.value)
+        if found:
+            labels[value] = found
     return [replace(r, messages=_said(r, labels[r.value])) if r.value in labels else r for r in results]
 
 

@@ -69,6 +69,7 @@ class Shapes:
         focus: Term | None = None,
         only: Iterable[NamedNode | BlankNode] | None = None,
         details: bool = False,
+        store: Store | None = None,
     ) -> Report:
         """Judge a data graph; see `ecograph.engine.validation.validate`."""
         chosen = self.chosen(only)
@@ -82,7 +83,7 @@ class Shapes:
                 numbered = ColumnData(data)
                 return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
         numbered = Data(data, index_data(background) if background else None)
-        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph, store), chosen, focus, details=details)
 
     def judge(
         self,
@@ -284,14 +285,23 @@ def store_of(data: Graph, background: Graph) -> Iterator[Store]:
     """
     below = index_data(background)
     store = below.lend()
+    try:
+        with more_in(store, data):
+            yield store
+    finally:
+        below.give_back(store)
+
+
+@contextlib.contextmanager
+def more_in(store: Store, data: Graph) -> Iterator[None]:
+    """Put a data graph into a store for the time being."""
     own = [quad for t in data if (quad := Quad(t.subject, t.predicate, t.object)) not in store]
     store.extend(own)
     try:
-        yield store
+        yield
     finally:
         for quad in own:
             store.remove(quad)
-        below.give_back(store)
 
 
 @functools.lru_cache(maxsize=8)
