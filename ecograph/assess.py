@@ -24,6 +24,7 @@ from ecograph.engine import validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, Rule
 from ecograph.engine.queries import with_prefixes
+from ecograph.engine.watch import note
 from ecograph.terms import DCT, ECO, LEVEL, PERSP, PREFIXES, PROV, RDF, RDFS, SH, SKOS, shorten
 from ecograph.texts import pick
 
@@ -168,6 +169,7 @@ def _one(
 def _evidence(rule: Rule, ecosystem: NamedNode, store: Store) -> tuple[NamedNode, ...]:
     if not rule.evidence:
         return ()
+    note(rule.iri.value)
     query = with_prefixes(rule.evidence).replace("$this", str(ecosystem))
     rows = store.query(query)
     items = {row["item"] for row in rows}  # type: ignore[union-attr]  # a SELECT, by the tests of the rule

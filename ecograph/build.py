@@ -21,6 +21,7 @@ from ecograph.engine import reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
+from ecograph.engine.watch import watched
 from ecograph.errors import Place
 from ecograph.terms import part_graph
 
@@ -94,7 +95,9 @@ def journey(
             asserted, knowledge.structure, background=knowledge.shared, engine=engine, store=store
         )
         with validation.more_in(store, links + inference.triples):
-            assessments = assess.assess(description.ecosystem, described, knowledge, engine=engine, store=store)
+            assessments = watched(  # preconditions may be somebody's own
+                lambda: assess.assess(description.ecosystem, described, knowledge, engine=engine, store=store)
+            )
     return Region(
         description=description,
         links=links,

@@ -39,7 +39,8 @@ def validate(
         background: more of the data graph, shared between calls (the ontology, the vocabularies): the same tuple is
             indexed once.
         engine: ``auto`` takes the fast engine and, for what it does not cover, pyshacl; ``reference`` is pyshacl.
-        details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it. It costs a
+        details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it,
+            of ``sh:not`` what did not. It costs a
             look at each of those results again. The reference engine says it of ``sh:node`` alone.
         store: one that holds the data and the background already (`store_of`), for callers that judge more than once.
 
