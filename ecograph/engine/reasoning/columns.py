@@ -287,6 +287,9 @@ def infer_columns(columns: Columns, rules: Rules) -> ColumnClosure:
                 _fire(rule, at, np.concatenate(kinds), facts, new)
         _same(facts, fresh, new)
     _no_axioms({key: found[~_in(found, known.get(key, _NONE))] for key, found in facts.facts.items()})
+    same = facts.get(SAME)
+    if any(texts[n][0] == '"' for n in {*(same >> 32).tolist(), *(same & LOW).tolist()}):
+        raise AxiomsInside  # a literal gives what is the same its datatypes
     worth = _Worth(texts, rules)
     out: dict[Key, Ids] = {}
     for key, found in facts.facts.items():
