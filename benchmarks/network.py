@@ -29,8 +29,8 @@ _DRAG = """async (frames) => {
   await frame();
   const [before, began] = [drawn(), performance.now()];
   for (let step = 0; step < frames; step += 1) {
-    const at = { clientX: left + 40 + 3 * (step % 50), clientY: top + 40 + 2 * (step % 40), pointerId: 1, bubbles: true };
-    canvas.dispatchEvent(new PointerEvent("pointermove", at));
+    const [clientX, clientY] = [left + 40 + 3 * (step % 50), top + 40 + 2 * (step % 40)];
+    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, pointerId: 1, bubbles: true }));
     await frame();
   }
   const seconds = (performance.now() - began) / 1000;
