@@ -185,8 +185,8 @@ WRONG = {
     r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)": r"Te veel: \1",
     r"Option (\S+) requires (an argument|\d+ arguments)\.": r"Achter de optie \1 hoort een waarde.",
     r"Option (\S+) does not take a value\.": r"Achter de optie \1 hoort geen waarde.",
-    r"a valid integer.*": "het moet een geheel getal zijn",
-    r"greater than or equal to (.*)": r"het moet minstens \1 zijn",
+    r"(.*) is not a valid int": r"\1 is geen geheel getal",
+    r"(.*) is not in the range (.*?)\.": r"\1 valt buiten \2.",
 }
 
 
