@@ -158,6 +158,10 @@ DUTCH = {
     "Give read-only tools to a client with a language model, over standard input and output (MCP).": "Geef een programma met een taalmodel gereedschap om te lezen, via standaardinvoer en -uitvoer (MCP).",
     "Example: ecograph mcp http://127.0.0.1:8000": "Voorbeeld: ecograph mcp http://127.0.0.1:8000",
     "A service, a SPARQL endpoint or a description. Default: the store.": "Een dienst, een SPARQL-endpoint of een beschrijving. Standaard: de opslag.",
+    "Measure how long the ready questions take, in one place or several, and whether the answers are the same.\n\nExit code 1 where a question fails or gets another answer.": "Meet hoe lang de kant-en-klare vragen duren, op één plaats of op meer, en of de antwoorden gelijk zijn.\n\nAfsluitcode 1 als een vraag faalt of ergens een ander antwoord krijgt.",
+    "Example: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql": "Voorbeeld: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql",
+    "Services, SPARQL endpoints, data folders or descriptions. Default: the store.": "Diensten, SPARQL-endpoints, gegevensmappen of beschrijvingen. Standaard: de opslag.",
+    "How many times each question is asked after the first.": "Hoe vaak elke vraag na de eerste keer wordt gesteld.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
