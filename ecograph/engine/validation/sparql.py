@@ -55,13 +55,17 @@ class Sparqler:
         triples: the data graph.
         data: the same, as numbers.
         shapes: the shapes graph, for ``$shapesGraph``.
+        store: one that holds the data already, if the caller has it.
     """
 
-    def __init__(self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph) -> None:
+    def __init__(
+        self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph, store: Store | None = None
+    ) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
-        self._store: Store | None = None
+        self._store = store
+        self._given = store
         self._lent: list[Quad] = []
 
     @property
@@ -92,7 +96,9 @@ class Sparqler:
         """Give a store that was lent back as it was."""
         store, below = self._store, self.data.below
         self._store = None
-        if store is not None and below is not None:
+        if store is not None and store is self._given:
+            store.remove_graph(_SHAPES_GRAPH)
+        elif store is not None and below is not None:
             for quad in self._lent:
                 store.remove(quad)
             store.remove_graph(_SHAPES_GRAPH)
