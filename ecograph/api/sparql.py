@@ -257,9 +257,9 @@ class Endpoint:
         text = asked.text
         if asked.default_graphs or asked.named_graphs:
             text = using.with_using(text, asked.default_graphs or (), asked.named_graphs or ())
-        await self.store.update(text, base=base_url(scope) + scope["path"])
-        writing.audit(self.store, scope, who, {"operation": "update", "text": asked.text})
-        await out.whole(204, CORS, b"")
+        found = await self.store.update(text, base=base_url(scope) + scope["path"])
+        writing.audit(self.store, scope, who, {"operation": "update", "text": asked.text}, found)
+        await out.whole(204, [*writing.validated(found), *CORS], b"")
 
 
 #: Headers that speak of a body; 304 has none (RFC 9110 §15.4.5).

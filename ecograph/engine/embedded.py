@@ -14,7 +14,7 @@ import io
 import json
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -211,7 +211,8 @@ class EmbeddedStore:
         self.pool = Pool(self.data_dir, self.limits, workers=self.settings.workers, queue=self.settings.queue)
         await self.pool.start()
         if self.settings.writable:
-            self.live = Live(self.data_dir, self.limits, self.settings.keep_generations)
+            settings = self.settings
+            self.live = Live(self.data_dir, self.limits, settings.keep_generations, settings.update_validation)
             await self.live.start()
         elif live.needs_recovery(self.data_dir):
             with locks.lock(self.data_dir, ".writer"):
@@ -229,11 +230,13 @@ class EmbeddedStore:
         if self.live and self.live.dirty:
             await self.live.seal()
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
         """Do a SPARQL Update; see ``Store.update``."""
         if self.live is None:
             raise StoreError("The writer does not run.", remedy="Start the service with --writable.")
-        await self.live.write(Write("update", text, base=base or Request("").base))
+        write = Write("update", text, base=base or Request("").base)
+        await self.live.write(write)
+        return write.findings
 
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer a query through the pool; see ``Store.stream``."""
@@ -368,7 +371,7 @@ class Trusted:
     async def settle(self) -> None:
         """Do nothing: it shows the generation that it was opened with."""
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
         """Refuse.
 
         Raises:
