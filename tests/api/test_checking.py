@@ -115,7 +115,7 @@ def test_a_zip_of_csv_files_and_a_workbook_that_comes_back_annotated(client, tmp
         for file in (tmp_path / "csv").iterdir():
             archive.write(file, f"region/{file.name}")
     found = upload(client, packed.getvalue(), "my region.zip").json()["problems"]
-    assert any(p["place"]["file"].startswith("my_region/") and p["place"]["line"] for p in found)
+    assert any(p["place"]["file"].startswith("my_region.zip/") and p["place"]["line"] for p in found)
     describe.write_workbook(wrong, tmp_path / "region.xlsx", "en")
     answer = upload(client, (tmp_path / "region.xlsx").read_bytes(), "region.xlsx", format="annotated", lang="en")
     assert answer.status_code == 200
