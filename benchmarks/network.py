@@ -20,17 +20,21 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.app import application
 
-#: Counts the frames that the browser shows while the mouse moves, and those that the page drew.
-_WATCH = """() => {
-  window.shown = 0;
-  window.drawn = Number(document.querySelector("canvas").dataset.frames);
-  window.began = performance.now();
-  const count = () => { window.shown += 1; requestAnimationFrame(count); };
-  requestAnimationFrame(count);
-}"""
-_COUNT = """() => {
-  const seconds = (performance.now() - window.began) / 1000;
-  return [window.shown / seconds, (Number(document.querySelector("canvas").dataset.frames) - window.drawn) / seconds];
+#: Moves the pointer once a frame, as a mouse does, for so many frames; returns frames shown and drawn a second.
+_DRAG = """async (frames) => {
+  const canvas = document.querySelector("canvas");
+  const { left, top } = canvas.getBoundingClientRect();
+  const drawn = () => Number(canvas.dataset.frames);
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  await frame();
+  const [before, began] = [drawn(), performance.now()];
+  for (let step = 0; step < frames; step += 1) {
+    const [clientX, clientY] = [left + 40 + 3 * (step % 50), top + 40 + 2 * (step % 40)];
+    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, pointerId: 1, bubbles: true }));
+    await frame();
+  }
+  const seconds = (performance.now() - began) / 1000;
+  return [frames / seconds, (drawn() - before) / seconds];
 }"""
 
 
@@ -43,13 +47,9 @@ def once(browser: Browser, base: str) -> tuple[float, float, float]:
     page.locator("canvas").scroll_into_view_if_needed()
     box = page.locator("canvas").bounding_box()
     assert box is not None
-    x, y = box["x"] + 40, box["y"] + 40
-    page.mouse.move(x, y)
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
     page.mouse.down()
-    page.evaluate(_WATCH)
-    for step in range(150):
-        page.mouse.move(x + 3 * (step % 50), y + 2 * (step % 40))
-    shown, drawn = page.evaluate(_COUNT)
+    shown, drawn = page.evaluate(_DRAG, 150)
     page.mouse.up()
     page.close()
     return layout, shown, drawn

@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     )
     query_megabytes: int = Field(2048, ge=128, description="Address space of one worker beyond what it starts with")
     query_rows: int = Field(1_000_000, ge=1, description="Rows of one answer; a cut answer says so")
+    page_seconds: float = Field(
+        15.0, gt=0, description="Deadline of each query behind a page: nobody looks at a blank page for longer"
+    )
+    page_rows: int = Field(
+        250_000, ge=1000, description="Rows of one query behind a page, or triples of one document: ours have 20,000"
+    )
     answer_bytes: int = Field(4 << 30, ge=1 << 16, description="Bytes of one answer: more is a download of all data")
     query_bytes: int = Field(64 * 1024, ge=1024, description="Length of a query text: ours are under 4 kB")
     query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")

@@ -42,7 +42,7 @@ class ActorService:
             threading.Thread(target=self, daemon=True).start()
 
     def _statements(self) -> list[Triple]:
-        rows = self._reader.select(named("actors", "canvas").bind({}))
+        rows = self._reader.all_rows(named("actors", "canvas").bind({}))
         return [Triple(NamedNode(r["s"].text), NamedNode(r["p"].text), _term(r["o"])) for r in rows]
 
 

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,8 @@ from ecograph.api.asgi import (
 )
 from ecograph.api.sparql import etag, matches
 from ecograph.engine import guard
-from ecograph.engine.store import Accepts, Request, Store
-from ecograph.errors import CallerError, DeadlineReached, MemoryReached, NotAcceptable, QueueFull
+from ecograph.engine.store import Accepts, Request, Store, StreamedAnswer
+from ecograph.errors import CallerError, DeadlineReached, LimitReached, MemoryReached, NotAcceptable, QueueFull
 from ecograph.publish.tables import TableFormat, chosen
 from ecograph.settings import Settings
 from ecograph.texts import Lang, Text
@@ -53,6 +53,12 @@ _CONFINED = (
 _AT_ONCE = 2
 _WAITING = 8
 _BLOCK = 256 * 1024
+_NAMES = """SELECT ?iri ?name WHERE {
+  ?iri rdfs:label|skos:prefLabel|dct:title ?name .
+  FILTER(ISIRI(?iri))
+}"""
+_NAMES_FILE = "names"
+_MOST_NAMES = 1_000_000
 _ACCEPTS = Accepts("text/tab-separated-values", "application/sparql-results+json", "application/n-triples")
 
 _BUSY = Text(nl="Er worden al veel bestanden gemaakt.", en="Many files are being made already.")
@@ -97,7 +103,9 @@ class Exports:
         form = chosen(asked.options.get("format", "xlsx"))
         checked = guard.check(asked.text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
         record.digest = checked.digest
-        lang = _language(scope, headers, body if content_type.startswith(protocol.FORM) else b"")
+        given = _given(scope, body if content_type.startswith(protocol.FORM) else b"")
+        lang = _language(given, headers)
+        names, iris = (given.get(k) != "no" for k in ("names", "iris"))
         await self.store.settle()
         generation = protocol.whole_number(asked.options, "generation")
         current = generation if generation is not None else self.store.generation()
@@ -106,7 +114,9 @@ class Exports:
         if checked.volatile or current is None:
             common.append((b"cache-control", b"no-store"))
         else:
-            tag = etag(current, checked.digest, (asked.default_graphs, asked.named_graphs, form.name, lang))
+            tag = etag(
+                current, checked.digest, (asked.default_graphs, asked.named_graphs, form.name, lang, names, iris)
+            )
             common += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
             common.append((b"x-ecograph-generation", str(current).encode()))
             if matches(headers.get(b"if-none-match", b""), tag):
@@ -126,6 +136,8 @@ class Exports:
             "query": asked.text,
             "address": f"{base_url(scope)}/api/export?{urlencode({'query': asked.text, 'format': form.name})}",
             "generation": current,
+            "names": _NAMES_FILE if names and form.name == "xlsx" else None,
+            "iris": iris,
             "asked": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         }
         if self._waiting >= _WAITING:
@@ -152,13 +164,10 @@ class Exports:
         if answer.kind == "graph" and form.name == "geojson":
             raise NotAcceptable(_NO_PLACES, remedy=_SELECT)
         source, target, facts = folder / "answer", folder / f"ecograph.{form.name}", folder / "about.json"
+        await _into(source, answer)
+        if about["names"] and not await self._names(request, folder / about["names"]):
+            about = {**about, "names": None}
         facts.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        with source.open("wb") as file:
-            if answer.body is not None:
-                await asyncio.to_thread(file.write, answer.body)
-            elif answer.chunks is not None:
-                async for block in answer.chunks:
-                    await asyncio.to_thread(file.write, block)
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(SECONDS)),
             *(form.name, answer.kind, source.name, target.name, facts.name, lang),
@@ -183,12 +192,40 @@ class Exports:
         record.rows = int(told)
         return target
 
+    async def _names(self, request: Request, file: Path) -> bool:
+        """Put what things are called into a file; False where they are too many, or it takes too long."""
+        accepts = Accepts("text/tab-separated-values", None, None)
+        wanted = Request(
+            _NAMES, generation=request.generation, accepts=accepts, rows=_MOST_NAMES, client=request.client
+        )
+        try:
+            answer = await self.store.stream(wanted)
+            await _into(file, answer)
+        except LimitReached:
+            return False
+        return not answer.truncated
 
-def _language(scope: Scope, headers: dict[bytes, bytes], form: bytes) -> Lang:
-    """Return the language of the sheet names: ``lang=``, else what the client prefers."""
-    given = parse_qs((scope["query_string"] + b"&" + form).decode("ascii", "replace"))
-    wanted = [*given.get("lang", []), headers.get(b"accept-language", b"").decode("latin-1").lower()[:2]]
-    return "nl" if wanted[0] == "nl" else "en"
+
+async def _into(file: Path, answer: StreamedAnswer) -> None:
+    """Write an answer as it comes."""
+    with file.open("wb") as target:
+        if answer.body is not None:
+            await asyncio.to_thread(target.write, answer.body)
+        elif answer.chunks is not None:
+            async for block in answer.chunks:
+                await asyncio.to_thread(target.write, block)
+
+
+def _given(scope: Scope, form: bytes) -> dict[str, str]:
+    """Return the parameters of the export itself: ``lang``, ``names=no``, ``iris=no``; the first of each counts."""
+    found = parse_qs((scope["query_string"] + b"&" + form).decode("ascii", "replace"))
+    return {name: values[0] for name, values in found.items()}
+
+
+def _language(given: Mapping[str, str], headers: dict[bytes, bytes]) -> Lang:
+    """Return the language of sheets and names: ``lang=``, else what the client prefers."""
+    wanted = given.get("lang") or headers.get(b"accept-language", b"").decode("latin-1").lower()[:2]
+    return "nl" if wanted == "nl" else "en"
 
 
 async def _while_connected(receive: Receive, work: Any) -> Path:  # noqa: ANN401  # a coroutine that gives a path

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import ParamSpec, TypeVar
 
 from ecograph.api import explore, schema
 from ecograph.api.cards import cards
+from ecograph.api.names import Names
 from ecograph.api.pages.library import ClassBox, EcosystemCard, Hit, Network, Profile, ResourcePage, Shape, Term
 from ecograph.api.reading import Reader
 from ecograph.api.reasons import Reasons
 from ecograph.canvas import Canvas, canvas, descriptions
 from ecograph.canvas import DescriptionCard as Described
-from ecograph.engine.queries import Parameter, Query, expand, named, ready
-from ecograph.engine.rows import distinct, grouped, texts
+from ecograph.engine.queries import Parameter, Query, expand, ready
 from ecograph.engine.store import Store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
 from ecograph.questions import Choice, choices
@@ -27,6 +28,27 @@ from ecograph.terms import shorten
 from ecograph.texts import Lang, Text, language, pick
 
 _MOST_HITS = 50
+_MOST_WARM = 24  #: ecosystems, and descriptions of each, that are read before anybody asks
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _kept(size: int) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Return what keeps answers: who asks for one that is being made waits for it and does not make it again."""
+
+    def keeping(read: Callable[_P, _R]) -> Callable[_P, _R]:
+        cached = lru_cache(maxsize=size)(read)
+        lock_of = lru_cache(maxsize=size)(lambda *_key: threading.Lock())
+
+        def ask(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            with lock_of(*args):
+                return cached(*args, **kwargs)  # type: ignore[arg-type]  # what we keep has hashable keys
+
+        return ask
+
+    return keeping
 
 
 class StoreLibrary:
@@ -38,26 +60,49 @@ class StoreLibrary:
     def __init__(self, store: Store) -> None:
         reader = Reader(store)
         self._select = reader.select
-        self._reasons = Reasons(reader)
-        self._version = reader.version
-        self._cards = lru_cache(maxsize=2)(self._read_cards)
-        self._profiles = lru_cache(maxsize=2)(self._read_profiles)
-        self._terms = lru_cache(maxsize=2)(self._read_terms)
-        self._classes = lru_cache(maxsize=2)(self._read_classes)
-        self._shapes = lru_cache(maxsize=2)(self._read_shapes)
-        self._canvas = lru_cache(maxsize=64)(self._read_canvas)
-        self._choices = lru_cache(maxsize=256)(self._read_choices)
-        self._network = lru_cache(maxsize=16)(self._read_network)
+        self._names = Names(reader)
+        self._reasons = Reasons(reader, self._names)
+        self._reader = reader
+        self._warmed = ""
+        self._warming = threading.Lock()
+        self._cards = _kept(2)(self._read_cards)
+        self._profiles = _kept(2)(self._read_profiles)
+        self._terms = _kept(2)(self._read_terms)
+        self._classes = _kept(2)(self._read_classes)
+        self._shapes = _kept(2)(self._read_shapes)
+        self._canvas = _kept(64)(self._read_canvas)
+        self._choices = _kept(256)(self._read_choices)
+        self._network = _kept(16)(self._read_network)
 
     def warm(self) -> None:
-        """Read in the background what the first page and the search need, so that the first who asks does not wait."""
+        """Read in the background what pages need that look at everything, so that the first who asks does not wait.
+
+        The first page and the search come first, then the comparison and the schema.
+        """
+        self._warmed = version = self._reader.version()
 
         def read() -> None:
-            with contextlib.suppress(EcoGraphError):  # a store that cannot answer says so to who asks it
-                self.ecosystems()
-                self.terms()
+            with self._warming, contextlib.suppress(EcoGraphError):  # a store that cannot answer says so to who asks it
+                first: tuple[Callable[[], object], ...] = (self.ecosystems, self.terms, self._names.kept)
+                later = (*self._canvases(), self.classes, self.shapes, self.profiles)
+                for part in (*first, *later):
+                    if self._reader.version() != version:
+                        return  # there is a newer state, with a thread of its own
+                    part()
 
         threading.Thread(target=read, daemon=True).start()
+
+    def _canvases(self) -> Iterator[Callable[[], object]]:
+        for card in self.ecosystems()[:_MOST_WARM]:
+            for each in card.descriptions[-_MOST_WARM:]:
+                yield partial(self.canvas, card.slug, each.slug)
+
+    def _version(self) -> str:
+        """Name the current state; one that is new is read in the background, as at the start."""
+        version = self._reader.version()
+        if self._warmed and self._warmed != version:
+            self.warm()
+        return version
 
     def ecosystems(self) -> Sequence[EcosystemCard]:
         """Return every ecosystem that is described here, by label."""
@@ -99,17 +144,19 @@ class StoreLibrary:
         return tuple(ready().values())
 
     def search(self, text: str, lang: str) -> Sequence[Hit]:
-        """Return what carries a label like ``text``, best first, at most fifty."""
-        found = grouped(self._select(named("search", "canvas").bind({"text": text})), "item")
+        """Return what carries a label with every word of ``text`` in it, best first, at most fifty."""
         known = {t.iri: t for t in self.terms()}
         hits = []
-        for iri, about in found.items():
-            kinds = distinct(about, "type")
-            own = [k for k in kinds if k in known and not any(k in known[o].superiors for o in kinds if o in known)]
+        for found in self._names.search(text, _MOST_HITS):
+            own = [
+                k
+                for k in found.kinds
+                if k in known and not any(k in known[o].superiors for o in found.kinds if o in known)
+            ]
             names = [pick(known[k].label, language(lang)) for k in own]
-            names = names or [shorten(k) for k in kinds if shorten(k) != k]
-            hits.append(Hit(iri, pick(texts(about, "label"), language(lang)), ", ".join(names[:2])))
-        return hits[:_MOST_HITS]
+            names = names or [shorten(k) for k in found.kinds if shorten(k) != k]
+            hits.append(Hit(found.iri, pick(found.label, language(lang)), ", ".join(names[:2])))
+        return hits
 
     def resource(self, iri: str, lang: str) -> ResourcePage | None:
         """Return what is known of a resource; None where nothing is."""

@@ -7,16 +7,19 @@ out again from the same description and the same ontology, and kept for as long 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from ecograph.api.names import Names
 from ecograph.api.pages.library import Premise, Value
 from ecograph.api.reading import Reader
+from ecograph.canvas import Texts
 from ecograph.engine.graph import Graph
 from ecograph.engine.queries import named
 from ecograph.engine.reasoning import Inference, Rules, compile_ontology, infer
-from ecograph.engine.rows import Cell, grouped, texts
+from ecograph.engine.rows import Cell, first
 from ecograph.terms import ONTOLOGY_GRAPH, PREFIXES, VOCABULARY_GRAPH, shorten
 from ecograph.texts import Lang, Text, pick
 
@@ -61,14 +64,18 @@ RULES: dict[str, Text] = {
 }
 
 
+#: Statements of a description whose conclusions are explained: what is concluded is kept in this process.
+_MOST = 20_000
+
+
 class Reasons:
     """Explains what was inferred in the descriptions of a store."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, names: Names) -> None:
         self._reader = reader
+        self._names = names
         self._rules = lru_cache(maxsize=1)(self._compile)
-        self._inference = lru_cache(maxsize=16)(self._infer)
-        self._names = lru_cache(maxsize=1)(self._read_names)
+        self._inference = lru_cache(maxsize=8)(self._infer)
 
     def __call__(self, graph: str, triple: tuple[str, str, Cell], lang: Lang) -> tuple[str, tuple[Premise, ...]]:
         """Return the rule that made a statement, and what it needed; nothing where the statement does not follow.
@@ -83,11 +90,11 @@ class Reasons:
             return "", ()
         version = self._reader.version()
         found = self._inference(version, graph.removesuffix(_INFERRED))
-        why = found.explain(Triple(NamedNode(subject), NamedNode(predicate), _term(value)))
+        why = found.explain(Triple(NamedNode(subject), NamedNode(predicate), _term(value))) if found else None
         if why is None:
             return "", ()
-        names = self._names(version)
-        return why.rule, tuple(Premise(*(_named(term, names, lang) for term in premise)) for premise in why.premises)
+        name = self._names.label
+        return why.rule, tuple(Premise(*(_named(term, name, lang) for term in premise)) for premise in why.premises)
 
     def _graph(self, name: str) -> Graph:
         return self._reader.construct(named("graph", "canvas").bind({"graph": name}))
@@ -96,13 +103,9 @@ class Reasons:
         del version  # the key of what is kept
         return compile_ontology(self._graph(ONTOLOGY_GRAPH.value) + self._graph(VOCABULARY_GRAPH.value))
 
-    def _infer(self, version: str, description: str) -> Inference:
-        return infer(self._graph(description), self._rules(version))
-
-    def _read_names(self, version: str) -> dict[str, dict[str, str]]:
-        del version  # the key of what is kept
-        rows = self._reader.select(named("labels", "canvas").bind({}))
-        return {iri: texts(about, "label") for iri, about in grouped(rows, "item").items()}
+    def _infer(self, version: str, description: str) -> Inference | None:
+        size = first(self._reader.select(named("graph-size", "pages").bind({"iri": description})), "number")
+        return infer(self._graph(description), self._rules(version)) if int(size or 0) <= _MOST else None
 
 
 def _term(cell: Cell) -> NamedNode | Literal:
@@ -113,12 +116,10 @@ def _term(cell: Cell) -> NamedNode | Literal:
     return Literal(cell.text, datatype=NamedNode(cell.datatype or PREFIXES["xsd"] + "string"))
 
 
-def _named(written: str, names: dict[str, dict[str, str]], lang: Lang) -> Value:
+def _named(written: str, name: Callable[[str], Texts], lang: Lang) -> Value:
     """Return a term as N-Triples writes it, as a value with a name."""
     if iri := _IRI.fullmatch(written):
-        return Value(
-            pick(names.get(iri[1], {}), lang) or pick(_SPOKEN.get(iri[1], {}), lang) or shorten(iri[1]), iri[1]
-        )
+        return Value(pick(name(iri[1]), lang) or pick(_SPOKEN.get(iri[1], {}), lang) or shorten(iri[1]), iri[1])
     if literal := _LITERAL.fullmatch(written):
         return Value(literal[1].replace('\\"', '"').replace("\\n", " ").replace("\\\\", "\\"), lang=literal[2] or "")
     return Value(written)

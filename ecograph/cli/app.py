@@ -23,6 +23,7 @@ from ecograph.cli.options import (
     JobsOption,
     LangOption,
     OutOption,
+    PlainFormat,
     QuietOption,
 )
 from ecograph.texts import Lang, language
@@ -280,6 +281,37 @@ def mcp(
     from ecograph.cli import mcp as serving
 
     serving.mcp(place, data_dir=data_dir, lang=language(lang))
+
+
+@app.command(epilog="Example: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql")
+def bench(
+    places: Annotated[
+        list[str] | None,
+        typer.Argument(help="Services, SPARQL endpoints, data folders or descriptions. Default: the store."),
+    ] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="How many times each question is asked after the first.")] = 5,
+    format: Annotated[PlainFormat, typer.Option(help="text for people, json for scripts.")] = PlainFormat.text,
+    out: OutOption = None,
+    data_dir: DataDirOption = None,
+    quiet: QuietOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Measure how long the ready questions take, in one place or several, and whether the answers are the same.
+
+    Exit code 1 where a question fails or gets another answer.
+    """
+    from ecograph.cli import measuring
+
+    code = measuring.bench(
+        places or [],
+        rounds=rounds,
+        form=format.value,
+        out=out,
+        data_dir=data_dir,
+        quiet=quiet,
+        lang=language(lang),
+    )
+    raise typer.Exit(code)
 
 
 # Without a name: their commands stand among ours.

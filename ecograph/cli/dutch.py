@@ -92,7 +92,8 @@ DUTCH = {
     "Instead of files: the address of a SPARQL engine, which is asked.": "In plaats van bestanden: het adres van een SPARQL-engine, die bevraagd wordt.",
     "With --endpoint: a graph to look at. May be repeated.": "Bij --endpoint: een graaf om naar te kijken. Mag vaker.",
     "text and html for people, json for scripts, ttl as SHACL has it.": "text en html voor mensen, json voor scripts, ttl zoals SHACL het heeft.",
-    "Say what failed inside sh:node, sh:and, sh:or and sh:xone.": "Zeg wat er faalde binnen sh:node, sh:and, sh:or en sh:xone.",
+    "Say what failed inside sh:node, sh:and, sh:or and sh:xone, and what conformed in sh:not.": "Zeg wat er faalde binnen sh:node, sh:and, sh:or en sh:xone, en wat er bij sh:not wel voldeed.",
+    "Seconds that one shape may take, its SPARQL included. 0: as long as it likes.": "Seconden die één shape mag duren, met haar SPARQL. 0: zo lang als nodig.",
     "Do not run it: say how it is rewritten before it runs, and why.": "Voer niet uit: zeg hoe de vraag wordt herschreven voor zij loopt, en waarom.",
     "Files of RDF, taken together.": "Bestanden met RDF, samen genomen.",
     "Files with SHACL shapes. May be repeated.": "Bestanden met SHACL-shapes. Mag vaker.",
@@ -158,6 +159,10 @@ DUTCH = {
     "Give read-only tools to a client with a language model, over standard input and output (MCP).": "Geef een programma met een taalmodel gereedschap om te lezen, via standaardinvoer en -uitvoer (MCP).",
     "Example: ecograph mcp http://127.0.0.1:8000": "Voorbeeld: ecograph mcp http://127.0.0.1:8000",
     "A service, a SPARQL endpoint or a description. Default: the store.": "Een dienst, een SPARQL-endpoint of een beschrijving. Standaard: de opslag.",
+    "Measure how long the ready questions take, in one place or several, and whether the answers are the same.\n\nExit code 1 where a question fails or gets another answer.": "Meet hoe lang de kant-en-klare vragen duren, op één plaats of op meer, en of de antwoorden gelijk zijn.\n\nAfsluitcode 1 als een vraag faalt of ergens een ander antwoord krijgt.",
+    "Example: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql": "Voorbeeld: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql",
+    "Services, SPARQL endpoints, data folders or descriptions. Default: the store.": "Diensten, SPARQL-endpoints, gegevensmappen of beschrijvingen. Standaard: de opslag.",
+    "How many times each question is asked after the first.": "Hoe vaak elke vraag na de eerste keer wordt gesteld.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
@@ -185,8 +190,8 @@ WRONG = {
     r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)": r"Te veel: \1",
     r"Option (\S+) requires (an argument|\d+ arguments)\.": r"Achter de optie \1 hoort een waarde.",
     r"Option (\S+) does not take a value\.": r"Achter de optie \1 hoort geen waarde.",
-    r"a valid integer.*": "het moet een geheel getal zijn",
-    r"greater than or equal to (.*)": r"het moet minstens \1 zijn",
+    r"(.*) is not a valid int": r"\1 is geen geheel getal",
+    r"(.*) is not in the range (.*?)\.": r"\1 valt buiten \2.",
 }
 
 

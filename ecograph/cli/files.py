@@ -182,8 +182,14 @@ def validate(
         GeneralFormat, typer.Option(help="text and html for people, json for scripts, ttl as SHACL has it.")
     ] = GeneralFormat.text,
     details: Annotated[
-        bool, typer.Option("--details", help="Say what failed inside sh:node, sh:and, sh:or and sh:xone.")
+        bool,
+        typer.Option(
+            "--details", help="Say what failed inside sh:node, sh:and, sh:or and sh:xone, and what conformed in sh:not."
+        ),
     ] = False,
+    deadline: Annotated[
+        float, typer.Option(min=0, help="Seconds that one shape may take, its SPARQL included. 0: as long as it likes.")
+    ] = 600,
     engine: EngineOption = Engine.auto,
     out: OutOption = None,
     quiet: QuietOption = False,
@@ -202,6 +208,7 @@ def validate(
         endpoint=endpoint,
         graphs=graph or [],
         details=details,
+        seconds=deadline or float("inf"),
         quiet=quiet,
     )
     raise typer.Exit(code)

@@ -5,7 +5,6 @@ The law of this file: it draws and imports nothing heavy: help is what people wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -19,7 +18,6 @@ UsageError = cast(
 )  # every wrong call; the library does not name it in public
 
 _TRY: dict[Lang, str] = {"en": "Try '{command} --help' for help.", "nl": "Probeer '{command} --help'."}
-_NOISE = re.compile("Value error, |Input should be |Path ")  # words of the library that checks values
 
 
 # What the library calls a value, and what people call it.
@@ -92,7 +90,6 @@ def wrong_call(error: Exception, lang: Lang) -> str:
     message: str = error.format_message()  # type: ignore[attr-defined]
     if type(error).__name__ == "NoArgsIsHelpError":  # a group without a command: its message is its help
         return message
-    message = _NOISE.sub("", message)
     if lang == "nl":
         from ecograph.cli.dutch import wrong
 

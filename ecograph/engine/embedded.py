@@ -1,8 +1,7 @@
 """The embedded store: generations on this machine, answered by workers.
 
-The law of this file: text that somebody else wrote is evaluated in a worker, never in this process. Our own queries
-(the canvas, the pages) may run in this process through ``Trusted``: they are files of the package, they are tested, and
-they see the same generation.
+The law of this file: a query is evaluated in a worker, which can be ended, never in this process. ``Trusted`` is for
+commands that a person runs and ends: it sees the same generation, in the process of the command.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import io
 import json
 import os
 import threading
+import weakref
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
@@ -29,9 +29,10 @@ from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
 from ecograph.engine.workers import Frame, Limits, Question, Worker
-from ecograph.errors import EcoGraphError, NotAcceptable, StoreError
+from ecograph.errors import EcoGraphError, NotAcceptable, QueueFull, StoreError
 from ecograph.settings import Settings
 from ecograph.terms import PREFIXES
+from ecograph.texts import Text
 
 
 @functools.lru_cache(maxsize=512)
@@ -83,6 +84,15 @@ def _options(
     return json.dumps(options).encode()
 
 
+#: Queries of the service itself at a time, each in a worker of its own beside those of the clients.
+_OWN = 2
+
+
+def _end(workers: list[Worker]) -> None:
+    while workers:
+        workers.pop().close()
+
+
 class EmbeddedStore:
     """Answers from the current generation, or an older one that is still kept."""
 
@@ -99,6 +109,8 @@ class EmbeddedStore:
         self._uses: dict[int, Use] = {}
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(_OWN)
+        weakref.finalize(self, _end, self._idle)
         self.pool: Pool | None = None
         self.live: Live | None = None
         self.lookups = Lookups()
@@ -326,12 +338,27 @@ class EmbeddedStore:
             self.pool = None
         self.lookups.close()
 
+    @contextlib.contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Wait for one of the few places that queries of the service itself have, so that pages cannot fill a machine.
+
+        Raises:
+            QueueFull: none came free in so many seconds.
+        """
+        if not self._turns.acquire(timeout=seconds):
+            raise QueueFull(
+                Text(nl="Er worden al veel pagina's gemaakt.", en="Many pages are being made already."),
+                remedy=Text(nl="Kom over enkele seconden terug.", en="Come back in a few seconds."),
+            )
+        try:
+            yield
+        finally:
+            self._turns.release()
+
     def close(self) -> None:
         """End the workers of blocking queries."""
         with self._lock:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.close()
+            _end(self._idle)
 
 
 class Trusted:

@@ -12,7 +12,7 @@ import pytest
 
 from ecograph.engine import generations
 from ecograph.publish import tables
-from ecograph.publish.tables import geojson, parquet, reading, xlsx
+from ecograph.publish.tables import geojson, naming, parquet, reading, xlsx
 from ecograph.settings import Settings
 from tests.api.conftest import EX, running
 
@@ -20,6 +20,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 GEO = "http://www.opengis.net/ont/geosparql#"
 FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1"]
 HOSTILE = [*FORMULAS, "<script>alert(1)</script>", "\u202eevil\u202c", "\x00\x0b bell", "x" * 1_000_000]
+EMMEN = "https://w3id.org/ecograph/id/region/GM0114"
 
 
 def literal(text: str, kind: str = "string") -> ox.Literal:
@@ -40,8 +41,10 @@ def service(tmp_path_factory):
         ]
     point = ox.Literal("POINT(6.9 52.78)", datatype=ox.NamedNode(GEO + "wktLiteral"))
     rows.append(ox.Quad(ox.NamedNode(EX + "0"), shape, point))
-    emmen = ox.NamedNode("https://w3id.org/ecograph/id/region/GM0114")
+    emmen = ox.NamedNode(EMMEN)
     rows.append(ox.Quad(ox.NamedNode(EX + "1"), region, emmen))
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    rows += [ox.Quad(emmen, label, ox.Literal(t, language=tag)) for t, tag in (("Emmen", "en"), ("=Gemeente", "nl"))]
     generations.publish(data, rows)
     with running(Settings(data_dir=data, workers=1)) as service:
         yield service
@@ -78,6 +81,34 @@ def test_a_workbook_has_typed_cells_and_no_formula(service):
     about = {r[0]: r[1] for r in book["Herkomst"].iter_rows(values_only=True) if r[0]}
     assert about["Rijen"] == len(HOSTILE)
     assert about["Zoekopdracht"].startswith("SELECT")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("options", "head", "row"),
+    [
+        ({"lang": "en"}, ("thing", "r", "r (IRI)"), (EX + "1", "Emmen", EMMEN)),
+        ({"lang": "nl"}, ("thing", "r", "r (IRI)"), (EX + "1", "'=Gemeente", EMMEN)),
+        ({"lang": "en", "iris": "no"}, ("thing", "r"), (EX + "1", "Emmen")),
+        ({"lang": "en", "names": "no"}, ("thing", "r"), (EX + "1", EMMEN)),
+    ],
+)
+def test_a_workbook_says_what_things_are_called(service, options, head, row):
+    answer = export(service, f"SELECT ?thing ?r {{ ?thing <{EX}region> ?r }}", "xlsx", **options)
+    book = openpyxl.load_workbook(io.BytesIO(answer.body))
+    assert list(book.worksheets[0].iter_rows(values_only=True)) == [head, row]
+    told = [str(r[1]) for r in book.worksheets[1].iter_rows(values_only=True)]
+    assert any("iris=no" in text for text in told) == ("names" not in options)
+
+
+def test_a_name_that_the_row_says_already_is_not_said_twice(tmp_path):
+    source = tmp_path / "answer"
+    source.write_text(f'?a\t?name\t?b\n<{EMMEN}>\t"Emmen"@nl\t<{EX}x>\n', encoding="utf-8")
+    found = reading.rows(source, graph=False)
+    names = {EMMEN: "Emmen"}
+    assert naming.layout(found, names).columns == ("a", "name", "b")
+    assert naming.layout(found, names, iris=False).columns == ("name", "b")
+    assert naming.layout(found, {EX + "x": "iks"}).columns == ("a", "name", "b", "b (IRI)")
 
 
 @pytest.mark.timeout(300)

@@ -74,7 +74,8 @@ def test_no_command_is_cut_off_in_the_list(lang):
         (["link", "x"], "Missing option '--column'", "De optie '--column' ontbreekt"),
         (["compare"], "Missing argument", "Het argument"),
         (["compare", "a", "b", "c"], "unexpected extra argument", "Te veel: c"),
-        (["check", "--jobs", "0"], "'-j': ", "'-j': het moet minstens 1 zijn"),
+        (["check", "--jobs", "0"], "'-j': 0 is not in the range", "'-j': 0 valt buiten x>=1"),
+        (["serve", "--port", "x"], "'x' is not a valid int", "'x' is geen geheel getal"),
         (["check", "--format"], "requires an argument", "hoort een waarde"),
     ],
 )

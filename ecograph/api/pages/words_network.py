@@ -7,9 +7,8 @@ from ecograph.texts import Text
 NETWORK: dict[str, Text] = {
     "net.title": Text(nl="Netwerk", en="Network"),
     "net.lead": Text(
-        nl="{nodes} partijen en initiatieven, {ties} beschreven verbindingen. Losstaand, omdat er geen verbinding "
-        "beschreven is: {alone}.",
-        en="{nodes} actors and initiatives, {ties} described ties. Alone, because no tie is described: {alone}.",
+        nl="{nodes} partijen en initiatieven, {ties} beschreven verbindingen. Zonder beschreven verbinding: {alone}.",
+        en="{nodes} actors and initiatives, {ties} described ties. Without a described tie: {alone}.",
     ),
     "net.picture": Text(
         nl="Netwerk van {nodes} partijen en initiatieven met {ties} verbindingen; de tabel hieronder zegt hetzelfde.",

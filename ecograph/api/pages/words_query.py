@@ -129,8 +129,10 @@ SCRIPT: dict[str, Text] = {
     "total": Text(nl="Totaal", en="Total"),
     "refresh": Text(nl="Verversen vanuit Excel, Power BI of pandas", en="Refresh from Excel, Power BI or pandas"),
     "refreshHow": Text(
-        nl="Deze adressen blijven gelijk. Excel: Gegevens, Van het web. pandas: read_csv(adres).",
-        en="These addresses stay the same. Excel: Data, From Web. pandas: read_csv(address).",
+        nl="Deze adressen blijven gelijk. Excel: Gegevens, Van het web. pandas: read_csv(adres). In de werkmap staan "
+        "namen, met de IRI's in de kolom ernaast; zonder IRI's: zet &iris=no achter het adres.",
+        en="These addresses stay the same. Excel: Data, From Web. pandas: read_csv(address). The workbook has names, "
+        "with the IRIs in the column beside them; without IRIs: put &iris=no behind the address.",
     ),
     "format": Text(nl="Opmaken", en="Format"),
     "pastRows": Text(nl="{n} rijen", en="{n} rows"),

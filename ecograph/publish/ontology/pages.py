@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ONTOLOGY = NamedNode(SITE + "ns")
-FONTS = ("source-sans-3.woff2", "source-serif-4.woff2")
+FONTS = ("source-sans-3.woff2", "source-serif-4-heading.woff2", "source-serif-4-quote.woff2")
 #: The pages beside those of the modules.
 PAGES = ("index", "vocabularies", "preconditions", "terms", "alignments")
 

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from ecograph.publish.tables import geojson, parquet, reading, xlsx
+from ecograph.publish.tables import geojson, naming, parquet, reading, xlsx
 from ecograph.texts import Lang
 
 
@@ -19,7 +19,9 @@ def main(form: str, kind: str, source: str, out: str, about: str, lang: Lang) ->
     found = reading.rows(Path(source), graph=kind == "graph")
     facts = json.loads(Path(about).read_text(encoding="utf-8"))
     if form == "xlsx":
-        total = xlsx.write(found, Path(out), facts, lang)
+        labels = Path(facts["names"]) if facts.get("names") else None
+        names = naming.read(labels, lang) if labels else {}
+        total = xlsx.write(found, Path(out), facts, lang, names=names, iris=facts.get("iris", True))
     elif form == "parquet":
         total = parquet.write(found, Path(out), facts)
     else:

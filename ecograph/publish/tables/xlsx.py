@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ecograph.publish.tables.reading import Plain, Rows, plain
+from ecograph.publish.tables.naming import layout
+from ecograph.publish.tables.reading import Plain, Rows
 from ecograph.texts import Lang, Text
 
 #: Of one sheet (Excel specifications and limits), with its head.
@@ -31,6 +32,7 @@ _LABELS: dict[str, Text] = {
     "address": Text(nl="Adres om te verversen", en="Address to refresh from"),
     "generation": Text(nl="Stand van de gegevens (generatie)", en="State of the data (generation)"),
     "asked": Text(nl="Gevraagd op", en="Asked on"),
+    "names": Text(nl="Namen", en="Names"),
     "query": Text(nl="Zoekopdracht", en="Query"),
     "note": Text(nl="Let op", en="Note"),
 }
@@ -39,6 +41,12 @@ _NOTE = Text(
     "Een tekst boven 32.767 tekens is afgekapt en eindigt op […].",
     en="A text that begins with = + - @ has an apostrophe in front, so that no program runs it as a formula. "
     "A text beyond 32,767 characters is cut and ends in […].",
+)
+_NAMES = Text(
+    nl="Een kolom met namen heeft de IRI's in de kolom ernaast. Zonder IRI's: zet &iris=no achter het adres; "
+    "zonder namen: &names=no.",
+    en="A column of names has the IRIs in the column beside it. Without IRIs: put &iris=no behind the address; "
+    "without names: &names=no.",
 )
 
 
@@ -70,7 +78,15 @@ def safe(value: Plain) -> Plain:
     return text if len(text) <= TEXT else text[: TEXT - len(_CUT)] + _CUT
 
 
-def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
+def write(
+    found: Rows,
+    out: Path,
+    about: Mapping[str, Any],
+    lang: Lang,
+    *,
+    names: Mapping[str, str] | None = None,
+    iris: bool = True,
+) -> int:
     """Write the workbook; returns how many rows.
 
     Args:
@@ -78,6 +94,8 @@ def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
         out: Where the file goes.
         about: ``query``, ``address``, ``generation`` and ``asked`` for the second sheet, as far as they are known.
         lang: Of the names of the sheets.
+        names: Of IRIs; they take the place of the IRIs, which stand beside them.
+        iris: Whether IRIs that have names are wanted at all.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -86,11 +104,12 @@ def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
 
     book = Workbook(write_only=True)
     bold = Font(bold=True)
-    values = ([safe(plain(term)) for term in row] for row in found)
+    form = layout(found, names or {}, iris=iris)
+    values = ([safe(value) for value in form.row(row)] for row in found)
     first = list(itertools.islice(values, 200))
     widths = [
         min(60, max([len(name), *(len(str(row[i])) for row in first if row[i] is not None)]) + 3)
-        for i, name in enumerate(found.columns)
+        for i, name in enumerate(form.columns)
     ]
     rest = itertools.chain(first, values)
     total, sheets = 0, 0
@@ -104,7 +123,7 @@ def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
         sheet.freeze_panes = "A2"
         for i, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(i)].width = width
-        heads = [WriteOnlyCell(sheet, value=name) for name in found.columns]
+        heads = [WriteOnlyCell(sheet, value=name) for name in form.columns]
         for cell in heads:
             cell.font = bold
         sheet.append(heads)
@@ -113,12 +132,12 @@ def write(found: Rows, out: Path, about: Mapping[str, Any], lang: Lang) -> int:
             sheet.append(row)
             count += 1
         total += count
-        if count and found.columns:
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(found.columns))}{count + 1}"
+        if count and form.columns:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(form.columns))}{count + 1}"
     sheet = book.create_sheet(_ABOUT[lang])
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 110
-    facts = {**about, "rows": total, "note": _NOTE[lang]}
+    facts = {**about, "rows": total, "names": _NAMES[lang] if names else None, "note": _NOTE[lang]}
     for key, label in _LABELS.items():
         lines = str(facts[key]).splitlines() if key == "query" and facts.get(key) else [facts.get(key)]
         for i, line in enumerate(lines):
