@@ -60,12 +60,12 @@ def query(
 
 def explain(source: str, *, out: Path | None, lang: Lang) -> None:
     """Say how a query is rewritten before it runs, and why its answer stays the same."""
-    from ecograph.engine import guard, sparql_tree
+    from ecograph.engine import guard, sparql_rewrite, sparql_tree
 
     text = _text(source)
     guard.form(text)  # raises where it is no query
     try:
-        found = sparql_tree.explain(text)
+        found = sparql_rewrite.explain(text)
     except (sparql_tree.NotRead, RecursionError, IndexError):
         deliver(AS_IT_STANDS[lang], out)
         return

@@ -12,7 +12,7 @@ from ecograph.cli.output import console, deliver, progress, say
 from ecograph.engine import bulk
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import FORMATS, Graph, read, write
-from ecograph.engine.reasoning import Inference
+from ecograph.engine.reasoning import Contradiction, Inference
 from ecograph.engine.watch import watched
 from ecograph.errors import CallerError, Place, ShapesProblem
 from ecograph.terms import shorten
@@ -45,6 +45,8 @@ WRITING = Text(nl="schrijft", en="writing")
 #: Files of N-Triples that are larger than this together are read as columns.
 _BULKY = 3_000_000
 _SHOWN = 5
+#: What follows as N-Triples, how many they are, the contradictions, and the engine.
+_Concluded = tuple[bytes | str, int, tuple[Contradiction, ...], str]
 
 
 def graph(files: Sequence[Path]) -> Graph:
@@ -236,21 +238,42 @@ def infer(
     with progress("ecograph infer", quiet=quiet) as move:
         move(READING[lang], 1, 3)
         background = graph(ontology) if ontology else load().shared
-        content = graph(data)
+        content = _data(data) if engine == "auto" and explain is None else graph(data)
         move(REASONING[lang], 2, 3)
-        found = reasoning.infer(content, background, engine="reference" if engine == "reference" else "auto")
+        outcome: _Concluded | None = _in_columns(content, background) if isinstance(content, Columns) else None
+        if outcome is None:
+            triples = tuple(content.triples()) if isinstance(content, Columns) else content
+            found = reasoning.infer(triples, background, engine="reference" if engine == "reference" else "auto")
+            lines = write(found.triples, RdfFormat.N_TRIPLES) if explain is None else ""
+            outcome = lines, len(found.triples), found.contradictions, found.engine
+        lines, count, contradictions, by = outcome
         move(WRITING[lang], 3, 3)
     if explain is not None:
         _explain(found, explain, lang)
     else:
-        deliver(write(found.triples, RdfFormat.N_TRIPLES), out)
+        deliver(lines, out)
         if not quiet:
-            say(INFERRED.say(lang, n=len(found.triples), engine=found.engine))
-    if found.contradictions:
-        say(CONTRADICTIONS.say(lang, n=len(found.contradictions)))
-        for c in found.contradictions:
+            say(INFERRED.say(lang, n=count, engine=by))
+    if contradictions:
+        say(CONTRADICTIONS.say(lang, n=len(contradictions)))
+        for c in contradictions:
             say(f"  {c.rule}: {c.message[lang]}")
-    return 1 if found.contradictions else 0
+    return 1 if contradictions else 0
+
+
+def _in_columns(content: Columns, background: Graph) -> _Concluded | None:
+    """Return what follows from a large graph as N-Triples, how many they are, the contradictions and the engine.
+
+    Nothing where the data have axioms of their own: those are for the engine on sets.
+    """
+    from ecograph.engine.reasoning import compile_ontology
+    from ecograph.engine.reasoning.columns import ENGINE, AxiomsInside, infer_columns
+
+    try:
+        closure = infer_columns(content, compile_ontology(background))
+    except AxiomsInside:
+        return None
+    return "".join(sorted(closure.lines())), len(closure), closure.contradictions(), ENGINE
 
 
 def _explain(found: Inference, text: str, lang: Lang) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ecograph.engine import generations, guard, live, locks, sparql_tree
+from ecograph.engine import generations, guard, live, locks, sparql_rewrite, sparql_tree
 from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
@@ -50,7 +50,7 @@ def faster(text: str) -> str | None:
         return None
     try:
         query = sparql_tree.read(text)
-        return sparql_tree.write(query) if sparql_tree.not_exists_to_minus(query) else None
+        return sparql_tree.write(query) if sparql_rewrite.not_exists_to_minus(query) else None
     except (sparql_tree.NotRead, RecursionError, IndexError):
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ecograph.cli import main
+from ecograph.cli import general, main
 from ecograph.engine import watch
 from ecograph.engine.graph import read
 
@@ -241,3 +241,27 @@ def test_details_say_what_conformed_that_must_not(folder: Path) -> None:
     assert "← urn:x:emmen: urn:x:emmen voldoet aan sh:class stad (urn:x:City)." in done.stdout
     assert "voldoet aan <urn:x:name>: sh:minCount 1." in done.stdout
     assert "conforms to sh:class" in ecograph(folder, "validate", *words, "en", code=1).stdout
+
+
+def test_large_data_are_reasoned_over_in_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "o.ttl").write_text(
+        "@prefix : <urn:x:> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
+        ":q owl:inverseOf :p . :A owl:disjointWith :B ."
+    )
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    (tmp_path / "data.nt").write_text(
+        f"<urn:x:a> <urn:x:p> <urn:x:b> .\n<urn:x:a> {kind} <urn:x:A> .\n<urn:x:a> {kind} <urn:x:B> .\n"
+    )
+    words = ["infer", str(tmp_path / "data.nt"), "--ontology", str(tmp_path / "o.ttl"), "--lang", "en"]
+    said = []
+    for bulky in (3_000_000, 0):
+        monkeypatch.setattr(general, "_BULKY", bulky)
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        assert left.value.code == 1
+        said.append(capsys.readouterr())
+    assert said[0].out == said[1].out == "<urn:x:b> <urn:x:q> <urn:x:a> .\n"
+    assert "columns" in said[1].err
+    assert "cax-dw" in said[1].err

@@ -135,7 +135,19 @@ def test_contradictions_are_those_of_owlrl(ontology: list[str], description: lis
     data, schema = graph(description), graph(ontology)
     fast, reference = infer(data, schema), infer(data, schema, engine="reference")
     if not any(c.rule.startswith("cls-max") for c in (*fast.contradictions, *reference.contradictions)):
-        assert rules(fast) == rules(reference)
+        # An individual that the ontology names may contradict it by itself. owlrl's sentence for cls-com names the
+        # classes alone, so that of a description is then taken for that of the ontology.
+        named = any("owl:oneOf" in axiom_ or "owl:hasValue" in axiom_ or "owl:sameAs" in axiom_ for axiom_ in ontology)
+        left_out = {"cls-com"} if named else set()
+        assert {r for r in rules(fast) if r[0] not in left_out} == {r for r in rules(reference) if r[0] not in left_out}
+
+
+def test_a_literal_that_is_the_same_gives_its_datatypes() -> None:
+    data = graph([":d :s :a .", ':d :s "7"^^xsd:integer .'])
+    schema = graph([":s a owl:FunctionalProperty ."])
+    found = said(infer(data, schema))
+    assert found == said(infer(data, schema, engine="reference"))
+    assert any("XMLSchema#integer>" in triple for triple in found)
 
 
 @settings(max_examples=CASES, deadline=None)

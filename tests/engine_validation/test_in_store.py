@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Store, serialize
 
+from ecograph.cli import main
 from ecograph.engine.graph import Graph, read
 from ecograph.engine.remote import RemoteStore
 from ecograph.engine.validation import Report, compile_shapes, validate
@@ -57,6 +59,28 @@ def test_virtuoso_gives_the_same_report(bench: Path, generated: Callable[[int], 
             found = without_names(validate_store(select_at(engine, ["urn:x:g"]), shapes))
             assert found == without_names(validate_embedded(store, shapes))
             assert sum(found.values()) > 20
+
+
+@pytest.mark.slow
+def test_an_oxigraph_server_gives_the_same_report(
+    bench: Path, generated: Callable[[int], Graph], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = serialize(generated(2), format=RdfFormat.N_TRIPLES)
+    assert content is not None
+    store = Store()
+    store.bulk_load(content, RdfFormat.N_TRIPLES)
+    with engines.oxigraph(tmp_path) as settings:
+        engine = RemoteStore.from_settings(settings)
+        engine.put_graph("urn:x:g", content)
+        for file in ("core.ttl", "sparql.ttl"):
+            expected = without_names(validate_embedded(store, compile_shapes(read(bench / file).triples)))
+            found = validate_store(select_at(engine, ["urn:x:g"]), compile_shapes(read(bench / file).triples))
+            assert without_names(found) == expected
+            words = ["--endpoint", settings.store, "--graph", "urn:x:g", "--format", "json", "--quiet"]
+            with pytest.raises(SystemExit) as left:
+                main(["validate", *words, "--shapes", str(bench / file)])
+            assert left.value.code == 1
+            assert len(json.loads(capsys.readouterr().out)["results"]) == sum(expected.values()) > 20
 
 
 def test_an_answer_that_was_cut_off_is_no_report(generated: Callable[[int], Graph], bench: Path) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Store
 
+from ecograph.engine.sparql_rewrite import explain, not_exists_to_minus
 from ecograph.engine.sparql_text import join, tokens
-from ecograph.engine.sparql_tree import explain, not_exists_to_minus, read, write
+from ecograph.engine.sparql_tree import read, write
 from ecograph.engine.validation.prebinding import bind
 from ecograph.engine.validation.set_based import set_based
 

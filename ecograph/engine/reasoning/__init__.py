@@ -25,6 +25,14 @@ def infer(asserted: Graph, ontology: Graph | Rules, *, engine: Literal["auto", "
 
     Raises:
         TypeError: the reference engine was given a compiled ontology.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from ecograph.engine.graph import read_bytes
+    >>> ontology = read_bytes(b"<urn:q> <http://www.w3.org/2002/07/owl#inverseOf> <urn:p> .", RdfFormat.TURTLE).triples
+    >>> stated = read_bytes(b"<urn:a> <urn:p> <urn:b> .", RdfFormat.TURTLE).triples
+    >>> found = infer(stated, ontology)
+    >>> str(found.triples[0]), found.explain(found.triples[0]).rule
+    ('<urn:b> <urn:q> <urn:a>', 'prp-inv2')
     """
     if engine == "reference":
         from ecograph.engine.reasoning import reference

@@ -15,7 +15,10 @@ from pyoxigraph import BlankNode, Quad, RdfFormat, Store, Triple, parse
 
 from ecograph.engine import bulk
 from ecograph.engine.bulk import Columns
-from ecograph.engine.reasoning.facts import LOW
+from ecograph.engine.reasoning.checks import contradictions
+from ecograph.engine.reasoning.contradictions import contradiction, in_order
+from ecograph.engine.reasoning.facts import LOW, Facts
+from ecograph.engine.reasoning.records import Contradiction
 from ecograph.engine.reasoning.rules import Pattern, Rule, is_class, next_pattern
 from ecograph.engine.reasoning.scope import OWL, RDF, RDFS, XSD
 from ecograph.engine.reasoning.vocabulary import (
@@ -28,12 +31,14 @@ from ecograph.engine.reasoning.vocabulary import (
     SUB_PROPERTY,
     THING,
     TYPE,
+    Terms,
 )
 
 if TYPE_CHECKING:
     from ecograph.engine.reasoning.compiled import Rules
 
 Ids = NDArray[np.int64]
+ENGINE = "ecograph-rl 1, columns"
 _NONE: Ids = np.empty(0, dtype=np.int64)
 #: Members of a class, by (`TYPE`, class); pairs of a property, by (property, -1).
 Key = tuple[int, int]
@@ -211,6 +216,20 @@ class ColumnClosure:
                 pairs = zip((numbers >> 32).tolist(), (numbers & LOW).tolist(), strict=True)
                 yield from (f"{texts[x]}{middle}{texts[y]} .\n" for x, y in pairs)
 
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Return what cannot hold together, as the engine on sets finds it."""
+        world = self.rules.world
+        facts = Facts(world.facts, joins=world.table.joins)
+        for (p, c), numbers in self.facts.facts.items():
+            if p == TYPE:
+                facts.add_types(c, set(numbers.tolist()))
+            else:
+                facts.add_pairs(p, set(numbers.tolist()))
+        terms = Terms()
+        terms.terms = bulk.LazyTerms(self.texts)  # type: ignore[assignment]  # a sequence, as the list is
+        found = contradictions(world.schema, facts, terms)
+        return in_order(contradiction(rule, [self.texts[n] for n in numbers]) for rule, numbers in found)
+
     def quads(self) -> Iterator[Quad]:
         """Yield what follows, to be put into a store."""
         return iter(parse("".join(self.lines()), RdfFormat.N_TRIPLES))
@@ -268,6 +287,9 @@ def infer_columns(columns: Columns, rules: Rules) -> ColumnClosure:
                 _fire(rule, at, np.concatenate(kinds), facts, new)
         _same(facts, fresh, new)
     _no_axioms({key: found[~_in(found, known.get(key, _NONE))] for key, found in facts.facts.items()})
+    same = facts.get(SAME)
+    if any(texts[n][0] == '"' for n in {*(same >> 32).tolist(), *(same & LOW).tolist()}):
+        raise AxiomsInside  # a literal gives what is the same its datatypes
     worth = _Worth(texts, rules)
     out: dict[Key, Ids] = {}
     for key, found in facts.facts.items():

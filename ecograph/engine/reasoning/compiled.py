@@ -23,7 +23,7 @@ from ecograph.engine.reasoning.rules import Premises
 from ecograph.engine.reasoning.saturate import Same, saturate
 from ecograph.engine.reasoning.schema import Schema, Why, is_axiom
 from ecograph.engine.reasoning.scope import XSD, blank_nodes, without_annotations, worth_having
-from ecograph.engine.reasoning.vocabulary import SCHEMA_PREDICATES, SCHEMA_TYPES, TYPE, Terms, datatypes_of
+from ecograph.engine.reasoning.vocabulary import SAME, SCHEMA_PREDICATES, SCHEMA_TYPES, TYPE, Terms, datatypes_of
 
 ENGINE = "ecograph-rl 1"
 
@@ -66,7 +66,7 @@ class _World:
             for fact in (*given, *self.schema.facts, *self.members):
                 new.add(*fact)
             _datatypes(self.table, new, terms)
-            self.rounds = saturate(self.table, self.facts, new)
+            self.rounds = _saturate(self.table, self.facts, new, terms)
             more = _axioms(self.facts) - self.schema.facts
             if not more:
                 return
@@ -133,6 +133,24 @@ def _datatypes(table: RuleTable, new: Delta, terms: Terms) -> None:
                     new.add(n, TYPE, terms.number(NamedNode(datatype)))
 
 
+def _saturate(table: RuleTable, facts: Facts, new: Delta, terms: Terms) -> list[Delta]:
+    """Close the facts; a literal that turns out to be the same as something gives it its datatypes (dt-type2)."""
+    rounds = saturate(table, facts, new)
+    while any(SAME in made.pairs for made in rounds):
+        more = Delta()
+        for n in {n for pair in facts.all_pairs(SAME) for n in (pair >> 32, pair & LOW)}:
+            term = terms.terms[n]
+            if isinstance(term, Literal) and not term.language:
+                for datatype in datatypes_of(term.datatype.value):
+                    c = terms.number(NamedNode(datatype))
+                    if not facts.is_a(n, c):
+                        more.add(n, TYPE, c)
+        if not more:
+            break
+        rounds += saturate(table, facts, more)
+    return rounds
+
+
 class Closure:
     """A description with what follows from it.
 
@@ -176,7 +194,7 @@ class Closure:
         new = Delta()
         new.add_all(given)
         _datatypes(self.world.table, new, self.terms)
-        made = saturate(self.world.table, self.facts, new)
+        made = _saturate(self.world.table, self.facts, new, self.terms)
         self.rounds += made
         if _axioms(self.facts) - self.world.schema.facts:
             self._together(self.given)

@@ -9,97 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.engine.validation.core import Evaluator, Finding
+from ecograph.engine.validation.column_paths import NONE, ColumnWalker, Ids, Mask, Pairs, join
+from ecograph.engine.validation.core import Finding
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.focus_tests import FOCUS_TESTS, Items
 from ecograph.engine.validation.index import TYPE, Node
-from ecograph.engine.validation.paths import Alternative, Inverse, Path, Sequence, Step
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
 from ecograph.engine.validation.value_tests import GOOD_ORDERS, VALUE_TESTS, is_of_datatype
 from ecograph.engine.validation.values import compare, in_range, text_of
 
-Ids = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Pairs = tuple[Ids, Ids]
 #: Constraint, focus nodes, their values (or none), and a path that is not the shape's.
 Bulk = tuple[Constraint, Ids, Ids | None, str | None]
 _WANTED = {"IRI": 1, "BlankNode": 2, "Literal": 4, "BlankNodeOrIRI": 3, "BlankNodeOrLiteral": 6, "IRIOrLiteral": 5}
 _UNKNOWN, _NO_TEXT = -1, -2
-_NONE: Ids = np.empty(0, dtype=np.int64)
 
 
-class ColumnEvaluator(Evaluator):
+class ColumnEvaluator(ColumnWalker):
     """Judges many nodes at once."""
 
     def __init__(self, data: Data, shapes: dict[Node, Shape], sparql: Sparqler) -> None:
         super().__init__(data, shapes, sparql)
-        self.columns: dict[int, Pairs] = {}
-        self.paths: dict[Path, Pairs] = {}
         self.members: dict[int, Mask] = {}
         self.datatypes: dict[str, tuple[Mask, Mask]] = {}
-        for shape in shapes.values():  # every term of the shapes has its number before masks are made
-            for constraint in shape.constraints:
-                if constraint.component == "HasValue":
-                    data.number(constraint.value)  # type: ignore[arg-type]
-            for term in shape.targets.nodes:
-                data.number(term)
-        self.size = data.size
         self.kinds = np.asarray(data.kinds(), dtype=np.uint8)
         self.lengths = np.full(self.size, _UNKNOWN, dtype=np.int64)
         self.languages = np.full(self.size, _UNKNOWN, dtype=np.int64)
         self.tags: dict[str, int] = {"": 0}
         self.done: dict[Node, tuple[Mask, Mask]] = {}
-
-    def mask(self, ids: Ids) -> Mask:
-        """Return the mask of some nodes."""
-        out = np.zeros(self.size, dtype=np.bool_)
-        out[ids] = True
-        return out
-
-    def distinct(self, ids: Ids) -> Ids:
-        """Return some nodes, each once, in order."""
-        out: Ids = np.flatnonzero(self.mask(ids))
-        return out
-
-    # Paths as pairs
-
-    def column(self, iri: str) -> Pairs:
-        """Return the pairs of a property."""
-        p = self.data.known(NamedNode(iri))
-        if p is None:
-            return _NONE, _NONE
-        if p not in self.columns:
-            table = np.asarray(self.data.pairs(p), dtype=np.int64).reshape(-1, 2)
-            self.columns[p] = table[:, 0], table[:, 1]
-        return self.columns[p]
-
-    def walked(self, path: Path, nodes: Ids) -> Pairs:
-        """Return the pairs of start and value node of a path, each once, from some nodes."""
-        if isinstance(path, Step):
-            return self._from(self.column(path.iri), nodes)
-        if isinstance(path, Inverse) and isinstance(path.path, Step):
-            subjects, objects = self.column(path.path.iri)
-            return self._from((objects, subjects), nodes)
-        if isinstance(path, Sequence):
-            starts, ends = nodes, nodes
-            for part in path.paths:
-                middle, values = self.walked(part, self.distinct(ends))
-                starts, ends = _join(starts, ends, middle, values)
-            return _unique(starts, ends)
-        if isinstance(path, Alternative):
-            parts = [self.walked(part, nodes) for part in path.paths]
-            return _unique(np.concatenate([s for s, _ in parts]), np.concatenate([o for _, o in parts]))
-        found = [(f, v) for f in nodes.tolist() for v in self.data.walk(path, f)]
-        table = np.array(found, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
-
-    def _from(self, pairs: Pairs, nodes: Ids) -> Pairs:
-        chosen = self.mask(nodes)[pairs[0]]
-        return pairs[0][chosen], pairs[1][chosen]
 
     # The evaluation
 
@@ -114,7 +53,7 @@ class ColumnEvaluator(Evaluator):
                 yield Finding(shape, constraint, focus, None if what is None else int(what[n]), path, None)
         for constraint in shape.constraints:
             if isinstance(constraint.value, Sparql):
-                needed = (starts, values) if constraint.value.ask else (_NONE, _NONE)
+                needed = (starts, values) if constraint.value.ask else (NONE, NONE)
                 items = _items(nodes, *needed)
                 for _, focus, value, path, facts in self._sparql(shape, constraint, items):
                     yield Finding(shape, constraint, focus, value, path, facts)
@@ -150,7 +89,7 @@ class ColumnEvaluator(Evaluator):
 
     def _failing_now(self, shape: Shape, nodes: Ids) -> Ids:
         if shape.deactivated:
-            return _NONE
+            return NONE
         starts, values = self._values(shape, nodes)
         bad = np.zeros(self.size, dtype=np.bool_)
         for _, who, _, _ in self._all(shape, nodes, starts, values):
@@ -319,7 +258,7 @@ class ColumnEvaluator(Evaluator):
 
     def _has_value(self, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
         wanted = self.data.known(constraint.value)  # type: ignore[arg-type]
-        has = self.mask(starts[values == wanted] if wanted is not None else _NONE)
+        has = self.mask(starts[values == wanted] if wanted is not None else NONE)
         yield constraint, nodes[~has[nodes]], None, None
 
     def _qualified(self, constraint: Constraint, nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
@@ -337,7 +276,7 @@ class ColumnEvaluator(Evaluator):
         """Return focus nodes with each of their values and each value of the constraint's other property."""
         subjects, objects = self.column(constraint.value.value)  # type: ignore[attr-defined]
         chosen = self.mask(starts)[subjects]
-        row, others = _join(np.arange(len(starts)), starts, subjects[chosen], objects[chosen])
+        row, others = join(np.arange(len(starts)), starts, subjects[chosen], objects[chosen])
         return starts[row], values[row], others
 
     def _disjoint(self, constraint: Constraint, _nodes: Ids, starts: Ids, values: Ids) -> Iterator[Bulk]:
@@ -365,30 +304,8 @@ class ColumnEvaluator(Evaluator):
             subjects, objects = self.column(predicate.value)
             chosen = self.mask(values)[subjects]
             if chosen.any():
-                who, what = _join(starts, values, subjects[chosen], objects[chosen])
+                who, what = join(starts, values, subjects[chosen], objects[chosen])
                 yield constraint, who, what, predicate.value
-
-
-def _join(starts: Ids, middles: Ids, others: Ids, ends: Ids) -> Pairs:
-    """Join two relations: (start, middle) and (other, end) where middle is other."""
-    order = np.argsort(others, kind="stable")
-    others, ends = others[order], ends[order]
-    low, high = np.searchsorted(others, middles, "left"), np.searchsorted(others, middles, "right")
-    times = high - low
-    left = np.repeat(starts, times)
-    offsets = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
-    return left, ends[np.repeat(low, times) + offsets]
-
-
-def _unique(starts: Ids, ends: Ids) -> Pairs:
-    packed = once(starts << 32 | ends)
-    return packed >> 32, packed & 0xFFFFFFFF
-
-
-def once(packed: Ids) -> Ids:
-    """Return numbers in order, each once (sorting is quicker than what numpy does by itself)."""
-    packed = np.sort(packed)
-    return packed[np.concatenate(([True], packed[1:] != packed[:-1]))] if len(packed) else packed
 
 
 def _items(nodes: Ids, starts: Ids, values: Ids) -> Items:

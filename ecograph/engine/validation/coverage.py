@@ -42,7 +42,17 @@ class Coverage:
 
 
 def coverage(data: Graph | Columns, shapes: Shapes) -> Coverage:
-    """Return which shapes found no focus node, and which subjects no shape took as its focus."""
+    """Return which shapes found no focus node, and which subjects no shape took as its focus.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from ecograph.engine.graph import read_bytes
+    >>> from ecograph.engine.validation import compile_shapes
+    >>> shapes = compile_shapes(read_bytes(b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ... <urn:s> a sh:NodeShape ; sh:targetClass <urn:City> .''', RdfFormat.TURTLE).triples)
+    >>> found = coverage(read_bytes(b"<urn:emmen> a <urn:Town> .", RdfFormat.TURTLE).triples, shapes)
+    >>> found.idle, str(found.unseen[0])
+    (('urn:s',), '<urn:emmen>')
+    """
     numbered = Data(data) if isinstance(data, tuple) else _numbered(data)
     evaluator = Evaluator(numbered, shapes.shapes, Sparqler(data, numbered, shapes.graph))
     seen: set[int] = set()

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
+from ecograph.engine.sparql_rewrite import not_exists_to_minus
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
-from ecograph.engine.sparql_tree import NotRead, not_exists_to_minus, read, write
+from ecograph.engine.sparql_tree import NotRead, read, write
 from ecograph.engine.validation.set_based import set_based
 from ecograph.errors import Place, ShapesProblem
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from ecograph.engine.validation.column_data import ColumnData
-from ecograph.engine.validation.columns import ColumnEvaluator, Ids
+from ecograph.engine.validation.column_paths import Ids
+from ecograph.engine.validation.columns import ColumnEvaluator
 from ecograph.engine.validation.index import Node
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Constraint, Shape
