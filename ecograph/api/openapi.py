@@ -15,42 +15,15 @@ from fastapi.openapi.utils import get_openapi
 
 import ecograph
 from ecograph.api import problems
+from ecograph.api.openapi_texts import ABOUT, SUMMARIES, TAGS
 from ecograph.api.questions import FORMATS, LARGEST_PAGE, PAGE, PATH
 from ecograph.engine.formats import FORMATS as ANSWERS
 from ecograph.engine.queries import Parameter, Query
+from ecograph.publish.tables import FORMATS as EXPORTS
 from ecograph.questions.views import OPERATORS
 from ecograph.terms import SITE
 from ecograph.texts import LANGUAGES, Lang, Text
 
-_ABOUT = Text(
-    nl="Alles wat hier staat mag iedereen opvragen, zonder sleutel. Fouten zijn problem+json (RFC 9457).",
-    en="Everybody may ask for everything here, without a key. Errors are problem+json (RFC 9457).",
-)
-TAGS: dict[str, Text] = {
-    "questions": Text(nl="Kant-en-klare vragen", en="Ready questions"),
-    "ecosystems": Text(nl="Ecosystemen en hun canvas", en="Ecosystems and their canvas"),
-    "check": Text(nl="Een beschrijving controleren", en="Check a description"),
-    "sparql": Text(nl="SPARQL", en="SPARQL"),
-    "publishing": Text(nl="Wat deze dienst over zichzelf zegt", en="What this service says about itself"),
-    "reconciliation": Text(nl="Namen koppelen (OpenRefine)", en="Linking names (OpenRefine)"),
-}
-#: Texts of the operations that are written as Python routes, in both languages: method and path → summary.
-SUMMARIES: dict[tuple[str, str], Text] = {
-    ("get", "/api/ecosystems"): Text(nl="De beschreven ecosystemen", en="The described ecosystems"),
-    ("get", "/api/ecosystems/{slug}/canvas"): Text(
-        nl="Het canvas van de laatste beschrijving", en="The canvas of the latest description"
-    ),
-    ("get", "/api/ecosystems/{slug}/{description}/canvas"): Text(
-        nl="Het canvas van één beschrijving", en="The canvas of one description"
-    ),
-    ("post", "/api/check"): Text(nl="Controleer een beschrijving", en="Check a description"),
-    ("get", "/.well-known/void"): Text(nl="VoID: wat hier is, geteld", en="VoID: what is here, counted"),
-    ("get", "/.well-known/sparql-examples"): Text(
-        nl="De vragen als SPARQL-voorbeelden in RDF", en="The questions as SPARQL examples in RDF"
-    ),
-    ("get", "/catalog"): Text(nl="DCAT-AP-NL 3.0: wat er is gepubliceerd", en="DCAT-AP-NL 3.0: what is published"),
-    ("get", "/conformance"): Text(nl="De uitkomsten van de W3C-tests", en="The outcomes of the W3C tests"),
-}
 _VIEW: tuple[tuple[str, dict[str, Any], str, Text], ...] = (
     (
         "filter",
@@ -106,7 +79,7 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
         title="EcoGraph",
         version=ecograph.__version__,
         routes=app.routes,
-        description=_ABOUT[lang],
+        description=ABOUT[lang],
         openapi_version="3.1.0",
     )
     paths: dict[str, Any] = document.setdefault("paths", {})
@@ -114,7 +87,7 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
         for method, operation in item.items():
             if text := SUMMARIES.get((method, path)):
                 operation["summary"] = text[lang]
-    paths |= _endpoint(lang) | _questions(tuple(questions), lang)
+    paths |= _endpoint(lang) | _export(lang) | _questions(tuple(questions), lang)
     document["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
     document["tags"] = [{"name": name, "description": text[lang]} for name, text in TAGS.items()]
     components = document.setdefault("components", {})
@@ -353,5 +326,31 @@ def _endpoint(lang: Lang) -> dict[str, Any]:
                     )
                 },
             },
+        }
+    }
+
+
+def _export(lang: Lang) -> dict[str, Any]:
+    """Return the operation that gives an answer as a file."""
+    said = Text(nl="Het antwoord op een SPARQL-vraag als bestand", en="The answer to a SPARQL query as a file")
+    file = {"schema": {"type": "string", "format": "binary"}}
+    query = {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}}
+    parameters = [
+        query | {"example": "SELECT ?ecosystem { ?ecosystem a eco:InnovationEcosystem }"},
+        {"name": "format", "in": "query", "schema": {"type": "string", "enum": list(EXPORTS)}, "example": "xlsx"},
+        {"name": "generation", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+    ]
+    answer = {"description": said[lang], "content": dict.fromkeys((f.media_type for f in EXPORTS.values()), file)}
+    unchanged = {"description": Text(nl="Niets veranderd.", en="Nothing changed.")[lang]}
+    refused = {"description": Text(nl="De vraag mag hier niet.", en="The query may not run here.")[lang]}
+    return {
+        "/api/export": {
+            "get": {
+                "tags": ["sparql"],
+                "operationId": "export_get",
+                "summary": said[lang],
+                "parameters": parameters,
+                "responses": {"200": answer, "304": unchanged, "403": refused} | _failures("400", "404", "406", "503"),
+            }
         }
     }

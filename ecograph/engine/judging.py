@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ecograph.engine import worker
+from ecograph.engine.blocks import Inbox, frame
 from ecograph.engine.changes import Effect, effect
-from ecograph.engine.workers import FrameReader, deadline_reached, frame
+from ecograph.engine.confinement import end_with_parent, give_up, limit_memory
+from ecograph.engine.workers import FrameReader, deadline_reached
 from ecograph.errors import StoreError
 from ecograph.texts import Text
 
@@ -204,20 +205,20 @@ def main() -> None:
     from ecograph.engine.validation import compile_shapes
 
     link = socket.socket(fileno=int(sys.argv[1]))
-    inbox = worker.Inbox(link)
+    inbox = Inbox(link)
     config = json.loads((inbox.receive() or (b"C", b"{}"))[1])
-    worker.end_with_parent(link)
+    end_with_parent(link)
     known = knowledge.load()
     shapes = compile_shapes(known.structure)
     mirror = Mirror((), shapes, ())  # what is imported where it is used is imported now
-    worker.give_up(config)
+    give_up(config)
     while (message := inbox.receive()) is not None:
         asked = json.loads(message[1])
         answer: dict[str, Any] = {}
         if "open" in asked:
             resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
             mirror = Mirror(ox.Store.read_only(asked["open"]), shapes, known.shared)
-            worker.limit_memory(config["megabytes"])
+            limit_memory(config["megabytes"])
         elif "undo" in asked:
             mirror.undo()
         else:

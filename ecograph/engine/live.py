@@ -26,10 +26,11 @@ from typing import Any, Literal
 from pyoxigraph import Store
 
 from ecograph.engine import generations, locks
+from ecograph.engine.blocks import frame
 from ecograph.engine.generations import Generation
 from ecograph.engine.judging import Judge, Verdict
 from ecograph.engine.syntax import explain
-from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
+from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died
 from ecograph.errors import (
     ChangedMeanwhile,
     Conflict,

@@ -16,8 +16,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ecograph.engine.blocks import row_counter
 from ecograph.engine.generations import Generation
-from ecograph.engine.worker import needed, results_format, row_counter
+from ecograph.engine.worker import needed, results_format
 from ecograph.terms import PREFIXES
 
 #: Entries of an index that one lookup may read: about a millisecond.

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.engine.blocks import HEADER, KINDS, WHOLE, frame
 from ecograph.engine.store import Accepts
 from ecograph.engine.syntax import explain
-from ecograph.engine.worker import HEADER, KINDS, QUESTION, WHOLE
+from ecograph.engine.worker import QUESTION
 from ecograph.errors import (
     AnswerTooLarge,
     DeadlineReached,
@@ -179,11 +180,6 @@ def _in_three(content: bytes, accepts: Accepts) -> Iterator[Frame]:
     yield b"H", json.dumps(head).encode()
     yield b"D", body
     yield b"E", json.dumps(end).encode()
-
-
-def frame(kind: bytes, content: bytes) -> bytes:
-    """Return one frame as the worker reads it."""
-    return HEADER.pack(kind, len(content)) + content
 
 
 def deadline_reached(seconds: float) -> DeadlineReached:

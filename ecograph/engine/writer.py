@@ -17,12 +17,19 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-sys.path.append(str(Path(__file__).parent))
-import worker  # type: ignore[import-not-found]  # beside this script; the package is not imported
+if TYPE_CHECKING or __package__:
+    from ecograph.engine.blocks import Inbox, frame
+    from ecograph.engine.confinement import end_with_parent, give_up, limit_memory
+    from ecograph.engine.worker import needed
+else:  # a script: what it needs stands beside it, and the package is not imported
+    sys.path.append(str(Path(__file__).parent))
+    from blocks import Inbox, frame
+    from confinement import end_with_parent, give_up, limit_memory
+    from worker import needed
 
 _ENTITY = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -38,16 +45,16 @@ class _Refused(Exception):
 def main() -> None:
     """Serve one connection until the other side closes it."""
     link = socket.socket(fileno=int(sys.argv[1]))
-    inbox = worker.Inbox(link)
+    inbox = Inbox(link)
     config = json.loads((inbox.receive() or (b"C", b"{}"))[1])
-    worker.end_with_parent(link)
+    end_with_parent(link)
     path: str = config["path"]
     log = WriteAheadLog(Path(path))
     store = _opened(path)
-    worker.limit_memory(config["megabytes"])
-    worker.give_up(config)
+    limit_memory(config["megabytes"])
+    give_up(config)
     log.sync()
-    link.sendall(worker.frame(b"S", b"{}"))
+    link.sendall(frame(b"S", b"{}"))
     while (message := inbox.receive()) is not None:
         kind, content = message
         request = json.loads(content)
@@ -55,9 +62,9 @@ def main() -> None:
             store.backup(request["path"])
         else:
             for write in request:
-                link.sendall(worker.frame(b"R", json.dumps(apply(store, write, config["prefixes"])).encode()))
+                link.sendall(frame(b"R", json.dumps(apply(store, write, config["prefixes"])).encode()))
             log.sync()
-        link.sendall(worker.frame(b"S", b"{}"))
+        link.sendall(frame(b"S", b"{}"))
 
 
 def _opened(path: str) -> ox.Store:
@@ -115,7 +122,7 @@ def apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> d
 
 def _update(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
     text = write["text"]
-    store.update(text, prefixes=worker.needed(prefixes, text), base_iri=write.get("base"))
+    store.update(text, prefixes=needed(prefixes, text), base_iri=write.get("base"))
     return {}
 
 

@@ -112,8 +112,8 @@ def service_in(tmp_path: Path, start: Callable[[Settings], Any]) -> Any:
     ],
 )
 def test_what_a_worker_has_given_up(tmp_path: Path, deed: str) -> None:
-    script = f"import sys; sys.path.append({str(ENGINE)!r}); import worker, socket, subprocess, ctypes\n"
-    script += f"worker.give_up({{'folders': [{str(tmp_path)!r}]}})\n"
+    script = f"import sys; sys.path.append({str(ENGINE)!r}); import confinement, socket, subprocess, ctypes\n"
+    script += f"confinement.give_up({{'folders': [{str(tmp_path)!r}]}})\n"
     script += f"open({str(tmp_path / 'own')!r}, 'w').close()\nprint('so far')\ntry:\n"
     script += "".join(f"    {line}\n" for line in deed.splitlines())
     script += "except OSError as error:\n    print('refused')\n"

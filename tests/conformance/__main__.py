@@ -53,7 +53,12 @@ def main() -> int:
     REPORT.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for s in document["suites"]:
         passed = sum(o == "passed" for o in s["outcomes"].values())
-        print(f"{s['title']}: {passed} of {len(s['outcomes']) + len(s['excluded'])}")
+        reasons = " ".join(reason["en"] for reason in s["excluded"].values())
+        if s["outcomes"]:
+            without = f"; {len(s['excluded'])} not run: {reasons}" if reasons else ""
+            print(f"{s['title']}: {passed} of {len(s['outcomes'])}{without}")
+        else:
+            print(f"{s['title']}: not applicable. {reasons}")
     return 1 if code else 0
 
 
