@@ -49,6 +49,25 @@ SUMMARIES: dict[tuple[str, str], Text] = {
         nl="De vragen als SPARQL-voorbeelden in RDF", en="The questions as SPARQL examples in RDF"
     ),
     ("get", "/catalog"): Text(nl="DCAT-AP-NL 3.0: wat er is gepubliceerd", en="DCAT-AP-NL 3.0: what is published"),
+    ("get", "/reconcile"): Text(
+        nl="Wat deze dienst kan, of een reeks vragen, of gegevens erbij",
+        en="What this can, or a batch of queries, or more data",
+    ),
+    ("post", "/reconcile"): Text(
+        nl="Een reeks vragen, of gegevens erbij, als formulier", en="A batch of queries, or more data, as a form"
+    ),
+    ("get", "/reconcile/suggest/{what}"): Text(
+        nl="Partijen, soorten en eigenschappen voorstellen terwijl u typt",
+        en="Proposes actors, types and properties as you type",
+    ),
+    ("get", "/reconcile/flyout/{what}"): Text(
+        nl="Enkele woorden over een partij, soort of eigenschap", en="A few words about an actor, a type or a property"
+    ),
+    ("get", "/reconcile/properties"): Text(
+        nl="Waarmee een tabel van partijen kan worden aangevuld", en="What a table of actors can be extended with"
+    ),
+    ("get", "/reconcile/preview"): Text(nl="Een klein blad over een partij", en="A small page about an actor"),
+    ("get", "/reconcile/view"): Text(nl="Naar de pagina van een partij", en="To the page of an actor"),
     ("get", "/conformance"): Text(nl="De uitkomsten van de W3C-tests", en="The outcomes of the W3C tests"),
 }
 _VIEW: tuple[tuple[str, dict[str, Any], str, Text], ...] = (
