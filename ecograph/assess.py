@@ -24,6 +24,7 @@ from ecograph.engine import validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, Rule
 from ecograph.engine.queries import with_prefixes
+from ecograph.engine.watch import note
 from ecograph.terms import DCT, ECO, LEVEL, PERSP, PREFIXES, PROV, RDF, RDFS, SH, SKOS, shorten
 from ecograph.texts import pick
 
@@ -56,6 +57,7 @@ def assess(
     knowledge: Knowledge,
     *,
     engine: Literal["auto", "reference"] = "auto",
+    store: Store | None = None,
 ) -> tuple[Assessment, ...]:
     """Compute the level of every precondition for one ecosystem.
 
@@ -64,29 +66,40 @@ def assess(
         described: What is asserted, linked and inferred about it.
         knowledge: The shared graphs.
         engine: ``auto``, or ``reference`` for pyshacl.
+        store: one that holds all of it already, if the caller has it.
     """
+    if store is None:
+        with validation.store_of(described, knowledge.shared) as filled:
+            return assess(ecosystem, described, knowledge, engine=engine, store=filled)
     rules = knowledge.rules
     shapes = [s for r in rules for s in (r.sufficient, r.partial, r.applicable) if s is not None]
-    data = described + knowledge.shared
     report = validation.validate(
-        described, knowledge.preconditions, focus=ecosystem, only=shapes, background=knowledge.shared, engine=engine
+        described,
+        knowledge.preconditions,
+        focus=ecosystem,
+        only=shapes,
+        background=knowledge.shared,
+        engine=engine,
+        store=store,
     )
     failed: dict[str, list[Result]] = defaultdict(list)
-    for result in _named(report.results, data):
+    for result in _named(report.results, store):
         failed[result.root_shape].append(result)
     statements = _statements(ecosystem, described)
-    with validation.store_of(described, knowledge.shared) as store:
-        return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
+    return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
 
 
-def _named(results: tuple[Result, ...], data: Graph) -> list[Result]:
+def _named(results: tuple[Result, ...], store: Store) -> list[Result]:
     """Return results whose messages call a thing by its label instead of its IRI, in each language."""
-    values = {r.value for r in results if isinstance(r.value, NamedNode)}
-    labels: dict[object, dict[str, str]] = defaultdict(dict)
-    if values:
-        for t in data:
-            if t.subject in values and t.predicate in {RDFS.label, SKOS.prefLabel} and isinstance(t.object, Value):
-                labels[t.subject].setdefault(t.object.language or "", t.object.value)
+    labels: dict[object, dict[str, str]] = {}
+    for value in {r.value for r in results if isinstance(r.value, NamedNode)}:
+        found: dict[str, str] = {}
+        for predicate in (RDFS.label, SKOS.prefLabel):
+            for quad in store.quads_for_pattern(value, predicate, None):
+                if isinstance(quad.object, Value):
+                    found.setdefault(quad.object.language or "", quad.object.value)
+        if found:
+            labels[value] = found
     return [replace(r, messages=_said(r, labels[r.value])) if r.value in labels else r for r in results]
 
 
@@ -156,6 +169,7 @@ def _one(
 def _evidence(rule: Rule, ecosystem: NamedNode, store: Store) -> tuple[NamedNode, ...]:
     if not rule.evidence:
         return ()
+    note(rule.iri.value)
     query = with_prefixes(rule.evidence).replace("$this", str(ecosystem))
     rows = store.query(query)
     items = {row["item"] for row in rows}  # type: ignore[union-attr]  # a SELECT, by the tests of the rule

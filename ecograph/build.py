@@ -21,6 +21,7 @@ from ecograph.engine import reasoning, validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
+from ecograph.engine.watch import watched
 from ecograph.errors import Place
 from ecograph.terms import part_graph
 
@@ -88,9 +89,15 @@ def journey(
     links = links_of(asserted, decisions or {}) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
     described = asserted + links + inference.triples
-    # The structure is judged as it was written: with what follows from ranges, anything would be of the right class.
-    report = validation.validate(asserted, knowledge.structure, background=knowledge.shared, engine=engine)
-    assessments = assess.assess(description.ecosystem, described, knowledge, engine=engine)
+    with validation.store_of(asserted, knowledge.shared) as store:
+        # Structure is judged as it was written: with what follows from ranges, anything would be of the right class.
+        report = validation.validate(
+            asserted, knowledge.structure, background=knowledge.shared, engine=engine, store=store
+        )
+        with validation.more_in(store, links + inference.triples):
+            assessments = watched(  # preconditions may be somebody's own
+                lambda: assess.assess(description.ecosystem, described, knowledge, engine=engine, store=store)
+            )
     return Region(
         description=description,
         links=links,

@@ -13,7 +13,8 @@ The law of this file: an error says what happened, where, and what to do, and kn
     ├── DataError              what was given to read is wrong                      exit 2, HTTP 422
     │   ├── SyntaxProblem      a file that does not parse; line and column
     │   ├── NotADescription    it parses, but describes no ecosystem
-    │   └── ShapesProblem      a shapes graph that is ill-formed, or asks for what no engine here does
+    │   ├── ShapesProblem      a shapes graph that is ill-formed, or asks for what no engine here does
+    │   └── NotWellFormed      a write that adds violations of the structure shapes
     ├── LimitReached           a limit that protects the others                     HTTP 503
     │   ├── DeadlineReached    time
     │   ├── MemoryReached      memory or nesting: the process that evaluated the query died
@@ -24,6 +25,7 @@ The law of this file: an error says what happened, where, and what to do, and kn
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -195,6 +197,32 @@ class ShapesProblem(DataError):
     code = "bad-shapes"
 
 
+class NotWellFormed(DataError):
+    """A write that adds violations of the structure shapes, where the operator rejects those.
+
+    Args:
+        findings: What it adds, one record for each validation result.
+        report: The same as a SHACL validation report, in N-Triples.
+    """
+
+    code = "not-well-formed"
+
+    def __init__(self, findings: Sequence[Mapping[str, object]], report: str = "") -> None:
+        super().__init__(
+            Text(
+                nl=f"De wijziging is niet welgevormd: {len(findings)} bevindingen. Er is niets gewijzigd.",
+                en=f"The write is not well formed: {len(findings)} results. Nothing was changed.",
+            ),
+            remedy=Text(
+                nl="Lees in „results” wat er aan welk knooppunt ontbreekt.",
+                en="Read in “results” what is wrong with which node.",
+            ),
+        )
+        self.report = report
+        #: The first hundred; with more, one reason usually explains them all.
+        self.details = {"count": len(findings), "results": list(findings[:100])}
+
+
 class LimitReached(EcoGraphError):
     """A limit that protects the others was reached."""
 
@@ -226,6 +254,25 @@ class QueueFull(LimitReached):
 
     code = "busy"
     retry_after = 5
+
+
+class NotReady(LimitReached):
+    """What is in the store is being judged; writes that are to be judged wait for that."""
+
+    code = "not-ready"
+    retry_after = 30
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="De gegevens worden nog voor het eerst beoordeeld; er is niets gewijzigd.",
+                en="The data is still being judged for the first time; nothing was written.",
+            ),
+            remedy=Text(
+                nl=f"Probeer het over {self.retry_after} seconden nog eens.",
+                en=f"Try again in {self.retry_after} seconds.",
+            ),
+        )
 
 
 class StoreError(EcoGraphError):

@@ -23,7 +23,6 @@ from pyoxigraph import RdfFormat, serialize
 
 from ecograph.build import Engine, journey
 from ecograph.describe import Problem, read_any
-from ecograph.describe.csvw import METADATA
 from ecograph.engine.graph import FORMATS
 from ecograph.engine.knowledge import load
 from ecograph.errors import CallerError, EcoGraphError, Place
@@ -60,9 +59,11 @@ def descriptions(paths: Sequence[Path]) -> list[Path]:
 
 def is_one(folder: Path) -> bool:
     """Return whether a folder is one description."""
-    if any(folder.glob("description.*")) or (folder / METADATA).is_file():
+    if any(folder.glob("description.*")):
         return True
-    return (folder / "ecosystem.csv").is_file() or (folder / "description.csv").is_file()
+    from ecograph.describe.csvw import METADATA
+
+    return any((folder / name).is_file() for name in (METADATA, "ecosystem.csv", "description.csv"))
 
 
 def _within(folder: Path) -> Iterator[Path]:

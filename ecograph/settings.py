@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
     writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
     token: SecretStr | None = Field(None, description="Bearer token for writes")
+    update_validation: Literal["off", "report", "reject"] = Field(
+        "off",
+        description="Structure shapes judge each write to the embedded store: it costs memory for a mirror of all data",
+    )
     log: Literal["off", "slow", "requests"] = Field(
         "slow", description="Lines on standard error: requests is for operators; on a laptop only slow queries matter"
     )

@@ -1,9 +1,11 @@
 """Reasoning and validation beside the reference engines and the native ones: one table.
 
-Run: ``uv run --group bench python -m benchmarks.engine -o docs/engine-benchmarks.md``
+Run: ``uv run --group bench python -m benchmarks.engine --run NAME --minutes 22 -o docs/engine-benchmarks.md``
 
-What takes minutes (pyshacl at a million triples, owlrl) is measured once and kept in ``results.json``; ``--again``
-measures it anew. ``--small`` is a run of seconds, ``--ten-million`` adds the largest graph.
+Every measurement is kept in ``results.json`` when it is done, with the name of the run. The same command again goes on
+where it stopped: it measures what this run has not measured yet, the quick engines first, and begins nothing that would
+not end within the minutes. ``--table`` measures nothing and writes the table of what is kept; ``--small`` is a run of
+seconds; ``--ten-million`` adds the largest graph.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from benchmarks import generate
@@ -48,28 +52,49 @@ class Runs:
     """Measurements, each in a process of its own; all are kept, and slow ones taken from there."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self.again, self.repeat, self.limit, self.table = options.again, options.repeat, options.limit, options.table
+        self.run, self.repeat, self.limit, self.table = options.run, options.repeat, options.limit, options.table
+        self.ends = time.monotonic() + 60 * options.minutes
+        self.plan: list[tuple[float, str, Path, int, bool, int]] | None = None
         self.through = shlex.split(options.through)
-        self.now: set[str] = set()
         self.kept: dict[str, Found] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
 
     def get(self, name: str, folder: Path, triples: int, *, full: bool = False, repeat: int | None = None) -> Found:
         """Return the median of some runs, or what was kept of an earlier one."""
         key = f"{name} {'full' if full else 'core'} {triples}"
-        if key in self.kept and (self.table or key in self.now or (name in SLOW and not self.again)):
-            return self.kept[key]
-        if self.table:
-            return {"failed": "not measured"}
-        self.now.add(key)
+        kept = self.kept.get(key)
+        if self.table or (kept is not None and kept.get("run") == self.run):
+            return kept or {"failed": "not measured"}
+        expected = self._expected(name, kept, times := 1 if name in SLOW else repeat or self.repeat)
+        if self.plan is not None:
+            self.plan.append((expected, name, folder, triples, full, times))
+            return kept or {"failed": "not measured"}
+        if time.monotonic() + expected > self.ends:
+            print(f"  {key}: would take about {expected:.0f} s; left for the next call", file=sys.stderr, flush=True)
+            return kept or {"failed": "not measured"}
         found = [self._once(name, folder, full=full)]
-        if "seconds" in found[0] and name not in SLOW:
-            found += [self._once(name, folder, full=full) for _ in range((repeat or self.repeat) - 1)]
+        if "seconds" in found[0]:
+            found += [self._once(name, folder, full=full) for _ in range(times - 1)]
         found.sort(key=lambda f: sum(f.get("seconds", {}).values()))  # type: ignore[attr-defined]
-        out = found[len(found) // 2]
+        out = {**found[len(found) // 2], "run": self.run, "load": round(os.getloadavg()[0], 1)}
         print(f"  {key}: {json.dumps(out)}", file=sys.stderr, flush=True)
         self.kept[key] = out
         KEPT.write_text(json.dumps(self.kept, indent=1, sort_keys=True) + "\n")
         return out
+
+    def _expected(self, name: str, kept: Found | None, times: int) -> float:
+        """Return how many seconds a measurement will take, from what was kept of an earlier one."""
+        if kept is not None and "seconds" in kept:
+            return (whole(kept) * 1.3 + 3) * times
+        return float(self.limit) if name in SLOW else 60.0 * times
+
+    def measure(self, sections: Iterable[Callable[[], object]]) -> None:
+        """Measure what the sections ask for, the quickest first."""
+        self.plan = []
+        for section in sections:
+            section()
+        plan, self.plan = sorted(self.plan, key=lambda item: item[0]), None
+        for _, name, folder, triples, full, times in plan:
+            self.get(name, folder, triples, full=full, repeat=times)
 
     def _once(self, name: str, folder: Path, *, full: bool) -> Found:
         words = [sys.executable, "-m", "benchmarks.engine.case", name, str(folder), *(["full"] if full else [])]
@@ -98,13 +123,17 @@ def validation(runs: Runs, folder: Path, triples: int, names: list[str], *, full
         row("engine", "load, s", "validate, s", "together, s", "peak, MB", "results", "EcoGraph's time is"),
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
     ]
+    if runs.plan is not None:
+        for name in names:
+            runs.get(name, folder, triples, full=full)
+        return []
     ours = runs.get("ours", folder, triples, full=full)
     if "seconds" not in ours:
         return ["Not measured.", ""]
     for name in names:
         found = runs.get(name, folder, triples, full=full)
         if "seconds" not in found:
-            reason = f"more than {found['limit']:,}" if "limit" in found else str(found["failed"])
+            reason = f"> {found['limit']:,}, stopped" if "limit" in found else str(found["failed"])
             more = f"more than {found['limit'] / whole(ours):,.0f} × less" if "limit" in found else ""
             out.append(row(NAMES[name], "", reason, "", "", "", more))
             continue
@@ -139,6 +168,10 @@ def reasoning(runs: Runs, folder: Path, triples: int, names: list[str]) -> list[
         row("reasoner", "to the closure, s", "back into the store, s", "peak, MB", "inferred", "EcoGraph's time is"),
         "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
+    if runs.plan is not None:
+        for name in names:
+            runs.get(name, folder, triples)
+        return []
     ours = runs.get("columns_rl", folder, triples)
     if "seconds" not in ours:
         return ["Not measured.", ""]
@@ -146,8 +179,9 @@ def reasoning(runs: Runs, folder: Path, triples: int, names: list[str]) -> list[
     for name in names:
         found = runs.get(name, folder, triples)
         if "seconds" not in found:
-            reason = f"more than {found['limit']:,}" if "limit" in found else str(found["failed"])
-            out.append(row(NAMES[name], reason, "", "", "", ""))
+            reason = f"> {found['limit']:,}, stopped" if "limit" in found else str(found["failed"])
+            more = f"more than {found['limit'] / mine:,.0f} × less" if "limit" in found else ""
+            out.append(row(NAMES[name], reason, "", "", "", more))
             continue
         times: dict[str, float] = found["seconds"]  # type: ignore[assignment]
         theirs = times["to numbers"]
@@ -197,7 +231,8 @@ def main() -> None:
     """Measure, and write the document."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-o", "--out", type=Path, help="write the document here")
-    parser.add_argument("--again", action="store_true", help="measure anew what was kept")
+    parser.add_argument("--run", default="", help="a name; measurements of another run are made anew")
+    parser.add_argument("--minutes", type=float, default=1e6, help="begin nothing that would not end within these")
     parser.add_argument("--small", action="store_true", help="only a few regions")
     parser.add_argument("--ten-million", action="store_true", help="ten million triples too")
     parser.add_argument("--repeat", type=int, default=3, help="runs of what is quick; the median counts")
@@ -211,7 +246,7 @@ def main() -> None:
         small, n_small = folder_with(Path(root), 3 if options.small else 160)
         large, n_large = folder_with(Path(root), 5 if options.small else 1640)
         natives = ["shacl_rust", "shacl", "shifty", "turbo"]
-        sections = (
+        sections: tuple[tuple[str, Callable[[], list[str]]], ...] = (
             (
                 f"SHACL Core, {n_small:,} triples",
                 lambda: validation(runs, small, n_small, ["ours", "pyshacl", *natives], full=False),
@@ -253,17 +288,16 @@ def main() -> None:
                 lambda: reasoning(runs, large, n_large, ["columns_rl", "reasonable", "sparq"]),
             ),
         )
-        for title, measure in sections:
-            print(title, file=sys.stderr, flush=True)
-            lines += [f"## {title}", "", *measure(), ""]
         if options.ten_million:
             huge, n_huge = folder_with(Path(root), 16400)
-            lines += [
-                f"## SHACL Core, {n_huge:,} triples",
-                "",
-                *validation(runs, huge, n_huge, ["ours"], full=False),
-                "",
-            ]
+            sections += (
+                (f"SHACL Core, {n_huge:,} triples", lambda: validation(runs, huge, n_huge, ["ours"], full=False)),
+            )
+        if not options.table:
+            runs.measure(measure for _, measure in sections)
+        runs.table = True
+        for title, measure in sections:
+            lines += [f"## {title}", "", *measure(), ""]
     versions = " · ".join(f"{p} {importlib.metadata.version(p)}" for p in PACKAGES)
     load = os.getloadavg()[1]
     lines[2:2] = [

@@ -33,9 +33,10 @@ LARGE = KINDS["everything"]
 def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[str, object]:
     """Measure small questions with wrk: sixteen connections, one thread."""
     found: dict[str, object] = {}
-    for name, word in (("first time", f"{random.random()}"), ("repeated", "again"), ("repeated", "again")):
+    kinds = (("first time", f"{random.random()}", ""), ("join, first time", f"{random.random()}", "join"))
+    for name, word, kind in (*kinds, ("repeated", "again", ""), ("repeated", "again", "")):
         command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(Path(__file__).with_name("point.lua"))]
-        command += [server.base, "--", server.query, str(regions), word]
+        command += [server.base, "--", server.query, str(regions), word, kind]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         rate, slow = re.search(r"Requests/sec:\s+([\d.]+)", text), re.search(r"99%\s+(\S+)", text)
         failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
@@ -138,25 +139,35 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=4000)
     parser.add_argument("--seconds", type=float, default=20, help="patience with one question")
     parser.add_argument("--wrk-seconds", type=int, default=5)
-    parser.add_argument("--without", nargs="*", default=[], help="names of servers to leave out")
-    parser.add_argument("--json", type=Path)
+    names = [start.__name__ for start in STARTS]
+    parser.add_argument("--only", nargs="*", default=names, choices=names, help="the servers to measure")
+    parser.add_argument("--json", type=Path, help="keep results here; what stands in it is not measured again")
     options = parser.parse_args()
-    results: dict[str, dict[str, object]] = {}
+    results = kept(options)
     with tempfile.TemporaryDirectory(prefix="ecograph-bench-") as name:
         folder = Path(name)
         quads = write_data(folder / "data.nq", options.regions)
         for start in STARTS:
-            if start.__name__ not in options.without:
+            if start.__name__ in options.only and start.__name__ not in results:
                 server, found = run_one(start, folder, options)
-                results[server] = found
+                results[start.__name__] = {"server": server, "load": round(os.getloadavg()[0], 1), **found}
                 print(f"# {server}: {found}", file=sys.stderr, flush=True)
-    rows = list(dict.fromkeys(row for found in results.values() for row in found))
-    print(f"{quads:,} quads; load of the machine {os.getloadavg()[0]:.1f}\n")
-    print("| | " + " | ".join(results) + " |\n|---|" + "---:|" * len(results))
+                if options.json:
+                    options.json.write_text(json.dumps({"regions": options.regions, "results": results}, indent=1))
+    rows = list(dict.fromkeys(row for found in results.values() for row in found if row != "server"))
+    print(f"{quads:,} quads\n")
+    print("| | " + " | ".join(str(found["server"]) for found in results.values()) + " |")
+    print("|---|" + "---:|" * len(results))
     for row in rows:
-        print(f"| {row} | " + " | ".join(str(results[name].get(row, "")) for name in results) + " |")
-    if options.json:
-        options.json.write_text(json.dumps({"quads": quads, "results": results}, indent=1))
+        print(f"| {row} | " + " | ".join(str(found.get(row, "")) for found in results.values()) + " |")
+
+
+def kept(options: argparse.Namespace) -> dict[str, dict[str, object]]:
+    """Return what an earlier run on as much data measured."""
+    if options.json is None or not options.json.exists():
+        return {}
+    before = json.loads(options.json.read_text())
+    return dict(before["results"]) if before["regions"] == options.regions else {}
 
 
 if __name__ == "__main__":

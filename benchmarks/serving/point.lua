@@ -1,7 +1,9 @@
--- Small questions for wrk: path, regions, and "again" or a word that makes every question a new one.
-local n, path, regions, again, seed
+-- Small questions for wrk: path, regions, "again" or a word that makes every question a new one, and "join" for those
+-- that are no lookup.
+local n, path, regions, again, seed, pattern
 function init(args)
   path, regions, seed, again, n = args[1], tonumber(args[2]), args[3], args[3] == "again", 0
+  pattern = args[4] == "join" and "?p ?o OPTIONAL { ?o a ?t }" or "?p ?o"
 end
 local function encoded(text)
   return (text:gsub("[^%w%-%._~]", function(c) return string.format("%%%02X", c:byte()) end))
@@ -10,6 +12,6 @@ function request()
   n = n + 1
   local i = again and n % 1000 or n
   local actor = "region-" .. i % regions .. "/actor/" .. math.floor(i / regions) % 30
-  local query = "SELECT ?p ?o { <https://w3id.org/ecograph/id/" .. actor .. "> ?p ?o } # " .. seed .. " " .. i
+  local query = "SELECT * { <https://w3id.org/ecograph/id/" .. actor .. "> " .. pattern .. " } # " .. seed .. " " .. i
   return wrk.format("GET", path .. "?query=" .. encoded(query), {Accept = "application/sparql-results+json"})
 end

@@ -53,12 +53,13 @@ class Application(FastAPI):
         self.sparql: Endpoint | None = None
 
     def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
-        """Return a whole response to a repeated question, after its status line; None: it must be asked."""
+        """Return a whole response to a repeated question or a lookup, after its status line; None: it must be asked."""
         began = time.perf_counter()
-        ready = self.sparql.at_once(url, headers, scheme) if self.sparql else None
-        if ready is None:
+        found = self.sparql.at_once(url, headers, scheme) if self.sparql else None
+        if found is None:
             return None
-        self.watch.repeated(ready, time.perf_counter() - began)
+        ready, cached = found
+        self.watch.at_once(ready, time.perf_counter() - began, cached=cached)
         return ready.head + ready.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -26,7 +26,10 @@ _log = logging.getLogger("ecograph.api")
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
     (b"x-content-type-options", b"nosniff"),
-    (b"access-control-expose-headers", b"ETag, X-EcoGraph-Generation, X-EcoGraph-Truncated, Retry-After, Location"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, X-EcoGraph-Generation, X-EcoGraph-Truncated, X-EcoGraph-Validation-Results, Retry-After, Location",
+    ),
 ]
 PREFLIGHT: Headers = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
@@ -139,11 +142,13 @@ class Sender:
             self._record.outcome = "error"
         if self.begun:
             return
-        languages = dict(self._scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+        asked = dict(self._scope["headers"])
+        languages, accept = (asked.get(name, b"").decode("latin-1") for name in (b"accept-language", b"accept"))
         status, problem, extra = problems.document(error, languages)
         headers = [(name.encode(), value.encode()) for name, value in extra.items()]
-        kind = (b"content-type", problems.CONTENT_TYPE.encode())
-        await self.whole(status, [kind, (b"cache-control", b"no-store"), *headers, *CORS], problems.body(problem))
+        content, kind = problems.as_rdf(error, accept) or (problems.body(problem), problems.CONTENT_TYPE)
+        headers = [(b"content-type", kind.encode()), (b"cache-control", b"no-store"), *headers, *CORS]
+        await self.whole(status, headers, content)
 
 
 async def guarded(

@@ -27,22 +27,11 @@ from ecograph.texts import LANGUAGES, Lang, Text
 MEMORY = 3 << 30
 _CONFINED = """
 import resource, sys
-from pathlib import Path
 memory, seconds = map(int, sys.argv[1:3])
 for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
     resource.setrlimit(limit, (most, most))
 from ecograph.cli import main
-from ecograph.cli.output import complain
-from ecograph.errors import EcoGraphError
-command, name, *rest = sys.argv[3:]
-if name.lower().endswith(".zip"):
-    from ecograph.describe.zipped import unpack
-    try:
-        name = str(unpack(Path(name), Path(name[:-4])))
-    except EcoGraphError as error:
-        complain(error.say("nl" if "nl" in rest else "en"))
-        sys.exit(2)
-main([command, name, *rest])
+main(sys.argv[3:])
 """
 #: A check may take so many times as long as a query: it reads, reasons and validates a whole description.
 PATIENCE = 4
@@ -207,6 +196,7 @@ async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: fl
             env={
                 "PATH": os.environ.get("PATH", ""),
                 "ECOGRAPH_DATA_DIR": folder,
+                "TMPDIR": folder,  # what it unpacks goes with it, also when it is killed
                 "COLUMNS": "100",
                 "LC_ALL": "C.UTF-8",
             },

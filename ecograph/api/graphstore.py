@@ -152,8 +152,10 @@ class GraphStore:
         result = await self.store.live.write(write)
         record.outcome = "ok"
         size = sum(len(p.content) for p in parts)
-        writing.audit(self.store, scope, who, {"operation": method, "graph": name or "default", "bytes": size})
-        reply: Headers = [*CORS]
+        writing.audit(
+            self.store, scope, who, {"operation": method, "graph": name or "default", "bytes": size}, write.findings
+        )
+        reply: Headers = [*writing.validated(write.findings), *CORS]
         created = bool(result.get("created"))
         if created and location:
             reply.append((b"location", location.encode()))

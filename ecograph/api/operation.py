@@ -59,10 +59,10 @@ class Watch:
         finally:
             self._note(scope, record, time.perf_counter() - began)
 
-    def repeated(self, ready: ReadyAnswer, seconds: float) -> None:
-        """Note a repeated question that was answered on the spot."""
+    def at_once(self, ready: ReadyAnswer, seconds: float, *, cached: bool) -> None:
+        """Note a question that was answered on the spot."""
         size = len(ready.body)
-        record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached=True, generation=ready.generation)
+        record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached, ready.generation)
         self._note({"method": "GET", "path": "/sparql"}, record, seconds)
 
     def _note(self, scope: Scope, record: Record, seconds: float) -> None:

@@ -136,6 +136,18 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]], ...]
         ("Gebruik SILENT, of kijk wat er is.", "Use SILENT, or look at what is there."),
     ),
     (
+        "not-well-formed",
+        ("De wijziging is niet welgevormd", "The write is not well formed"),
+        (
+            "De structuurvormen vinden er fouten in; deze dienst neemt haar daarom niet aan. Er is niets gewijzigd.",
+            "The structure shapes find errors in it, and this service does not take such writes. Nothing was changed.",
+        ),
+        (
+            "Lees „results”: elk noemt een knooppunt en wat eraan ontbreekt.",
+            "Read “results”: each names a node and what is wrong with it.",
+        ),
+    ),
+    (
         "bad-data",
         ("De gegevens zijn niet zoals het hoort", "The data is not as it should be"),
         (
@@ -211,6 +223,15 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]], ...]
         "busy",
         ("Te veel vragen tegelijk", "Too many requests at once"),
         ("Er wachten al meer vragen dan mag.", "More requests wait already than may."),
+        ("Kom terug na het aantal seconden in Retry-After.", "Come back after the seconds in Retry-After."),
+    ),
+    (
+        "not-ready",
+        ("De gegevens worden nog beoordeeld", "The data is still being judged"),
+        (
+            "Wijzigingen worden hier beoordeeld; eerst wordt alles eenmaal beoordeeld. Er is niets gewijzigd.",
+            "Writes are judged here, and for that everything has to be judged once. Nothing was changed.",
+        ),
         ("Kom terug na het aantal seconden in Retry-After.", "Come back after the seconds in Retry-After."),
     ),
     (

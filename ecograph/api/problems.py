@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pyoxigraph import RdfFormat, parse, serialize
+
+from ecograph.api import negotiation
 from ecograph.api.pages.view import accepted_language
 from ecograph.api.problem_texts import ALL
-from ecograph.errors import EcoGraphError, QueueFull
-from ecograph.terms import SITE
+from ecograph.errors import EcoGraphError, NotReady, NotWellFormed, QueueFull
+from ecograph.terms import PREFIXES, SITE
 from ecograph.texts import Text
 
 CONTENT_TYPE = "application/problem+json"
@@ -44,13 +47,26 @@ def document(error: Exception, accept_language: str = "") -> tuple[int, dict[str
         problem |= {n: v for n in fields if (v := getattr(error.place, n)) is not None}
     problem |= getattr(error, "details", {})
     headers: dict[str, str] = {"content-language": lang}
-    if isinstance(error, QueueFull):
+    if isinstance(error, QueueFull | NotReady):
         headers["retry-after"] = str(error.retry_after)
     if allowed := getattr(error, "allowed", None):
         headers["allow"] = allowed
     if error.status == 401:
         headers["www-authenticate"] = 'Bearer realm="ecograph"'
     return error.status, problem, headers
+
+
+def as_rdf(error: Exception, accept: str) -> tuple[bytes, str] | None:
+    """Return what the shapes found as a SHACL report, with its media type, where the client names an RDF format."""
+    if not isinstance(error, NotWellFormed) or not error.report:
+        return None
+    chosen = negotiation.choose("graph", accept)
+    if chosen is None or negotiation.quality(negotiation.ranges(accept), chosen[1])[1] < 3:
+        return None
+    rdf_format = RdfFormat.from_media_type(chosen[0].media_type)
+    report = parse(error.report, RdfFormat.N_TRIPLES)
+    content = serialize((quad.triple for quad in report), format=rdf_format, prefixes={"sh": PREFIXES["sh"]})
+    return content or b"", chosen[1]
 
 
 def body(problem: dict[str, Any]) -> bytes:

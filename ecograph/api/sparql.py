@@ -34,9 +34,11 @@ from ecograph.api.asgi import (
 from ecograph.engine import embedded, guard, using
 from ecograph.engine.formats import Kind
 from ecograph.engine.store import Request, Store, StreamedAnswer
-from ecograph.errors import NotAcceptable
+from ecograph.errors import CallerError, NotAcceptable
 from ecograph.settings import Settings
 
+#: Everything of a GET that decides its answer: query string, Accept, Accept-Encoding, Host, path, scheme, version.
+_Sent = tuple[bytes, bytes | None, bytes | None, bytes | None, str, str, str]
 _CACHE_BYTES = 64 << 20
 _READY_BYTES = 32 << 20
 _VARY = (b"vary", b"Accept, Accept-Encoding")
@@ -93,13 +95,17 @@ class Endpoint:
             await out.whole(200, ready.headers, ready.body)
         return True
 
-    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> ReadyAnswer | None:
-        """Return the answer to a GET that reads as one before, if nothing changed since; None: take the long way."""
+    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> tuple[ReadyAnswer, bool] | None:
+        """Return the answer to a GET that reads as one before, if nothing changed since, or that looks something up.
+
+        Returns:
+            The answer, and whether it is one from before; None: take the long way.
+        """
         store = self.store
         if not isinstance(store, embedded.EmbeddedStore) or store.unsettled or b"if-none-match" in headers:
             return None
         path, _, query = url.partition(b"?")
-        request = (
+        request: _Sent = (
             query,
             headers.get(b"accept"),
             headers.get(b"accept-encoding"),
@@ -108,7 +114,34 @@ class Endpoint:
             scheme,
             "1.1",
         )
-        return self.ready.get(request, store.generation())
+        ready = self.ready.get(request, store.generation())
+        if ready is not None:
+            return ready, True
+        ready = self._looked_up(store, request)
+        return None if ready is None else (ready, False)
+
+    def _looked_up(self, store: embedded.EmbeddedStore, sent: _Sent) -> ReadyAnswer | None:
+        query_string, accept, encoding, host, path, scheme, _ = sent
+        try:
+            text = protocol.only_query(query_string)
+        except CallerError:
+            return None
+        if text is None:
+            return None
+        wanted, content_types = negotiation.accepts((accept or b"").decode("latin-1"))
+        base = _base(scheme, host or b"localhost", path)
+        answer = store.look_up(text, wanted.solutions, base)
+        if answer is None or answer.body is None or answer.generation is None:
+            return None
+        digest = guard.fingerprint(text)
+        common: Headers = [_VARY, *CORS, (b"x-ecograph-generation", b"%d" % answer.generation)]
+        tag = etag(answer.generation, digest, (None, None, wanted, None, base))
+        common += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
+        kept = KeptAnswer(answer.kind, answer.body, answer.rows, truncated=False)
+        headers, body = _wire(kept, common, content_types, compress=takes_gzip(encoding or b""))
+        ready = ReadyAnswer(headers, body, tag, digest, answer.rows, answer.generation)
+        self.ready.put(sent, answer.generation, ready)
+        return ready
 
     async def _query(
         self,
@@ -134,7 +167,7 @@ class Endpoint:
         await self.store.settle()
         current = generation if generation is not None else self.store.generation()
         record.generation = current
-        base = f"{scope.get('scheme', 'http')}://{headers.get(b'host', b'localhost').decode('latin-1')}{scope['path']}"
+        base = _base(scope.get("scheme", "http"), headers.get(b"host", b"localhost"), scope["path"])
         variant = (asked.default_graphs, asked.named_graphs, wanted, rows, base)
         key = (current, asked.text, variant)
         tag = "" if checked.volatile or current is None else etag(current, checked.digest, variant)
@@ -224,16 +257,16 @@ class Endpoint:
         text = asked.text
         if asked.default_graphs or asked.named_graphs:
             text = using.with_using(text, asked.default_graphs or (), asked.named_graphs or ())
-        await self.store.update(text, base=base_url(scope) + scope["path"])
-        writing.audit(self.store, scope, who, {"operation": "update", "text": asked.text})
-        await out.whole(204, CORS, b"")
+        found = await self.store.update(text, base=base_url(scope) + scope["path"])
+        writing.audit(self.store, scope, who, {"operation": "update", "text": asked.text}, found)
+        await out.whole(204, [*writing.validated(found), *CORS], b"")
 
 
 #: Headers that speak of a body; 304 has none (RFC 9110 §15.4.5).
 _OF_BODY = frozenset((b"content-type", b"content-encoding", b"x-ecograph-truncated"))
 
 
-def _as_sent(scope: Scope, headers: dict[bytes, bytes]) -> tuple[object, ...]:
+def _as_sent(scope: Scope, headers: dict[bytes, bytes]) -> _Sent:
     """Return everything of a GET that decides its answer, unread."""
     return (
         scope["query_string"],
@@ -241,8 +274,8 @@ def _as_sent(scope: Scope, headers: dict[bytes, bytes]) -> tuple[object, ...]:
         headers.get(b"accept-encoding"),
         headers.get(b"host"),
         scope["path"],
-        scope.get("scheme"),
-        scope.get("http_version"),
+        scope.get("scheme", "http"),
+        scope.get("http_version", "1.1"),
     )
 
 
@@ -285,14 +318,23 @@ class _Lookout:
             self._watch.cancel()
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=64)
+def _base(scheme: str, host: bytes, path: str) -> str:
+    """Return what relative IRIs of a query are relative to: the address that it was sent to."""
+    return f"{scheme}://{host.decode('latin-1')}{path}"
+
+
 def etag(generation: int, digest: str, variant: object) -> str:
     """Return a weak validator: the same generation, query and variant (dataset, format, …) give the same statements.
 
     Weak, since the compressed and the plain form share it, and the order of rows is the engine's.
     """
-    brief = hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return f'W/"g{generation}-{digest}{brief}"'
+    return f'W/"g{generation}-{digest}{_brief(variant)}"'
+
+
+@functools.lru_cache(maxsize=1024)
+def _brief(variant: object) -> str:
+    return hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def matches(header: bytes, tag: str) -> bool:

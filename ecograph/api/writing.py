@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from ecograph.api.asgi import Scope, client_of
+from ecograph.api.asgi import Headers, Scope, client_of
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store
 from ecograph.errors import CallerError
 from ecograph.settings import Settings
+from ecograph.terms import SITE
 from ecograph.texts import Text
 
 _SHOWN = 2000
@@ -93,13 +95,25 @@ def _local(host: str) -> bool:
     return host in {"localhost", "::1", "testserver"} or host.startswith("127.")
 
 
-def audit(store: Store, scope: Scope, who: str, what: dict[str, Any]) -> None:
-    """Add one line to the log of writes, beside the data."""
+def validated(findings: Sequence[Mapping[str, object]]) -> Headers:
+    """Return the headers that say what a write added to what is wrong; none where it added nothing."""
+    if not findings:
+        return []
+    meaning = f'<{SITE}problem/not-well-formed>; rel="describedby"'
+    return [(b"x-ecograph-validation-results", str(len(findings)).encode()), (b"link", meaning.encode())]
+
+
+def audit(
+    store: Store, scope: Scope, who: str, what: dict[str, Any], findings: Sequence[Mapping[str, object]] = ()
+) -> None:
+    """Add one line to the log of writes, beside the data; with what the write added to what is wrong."""
     if not isinstance(store, EmbeddedStore):
         return
     text = str(what.get("text", ""))
     if text:
         what = what | {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text[:_SHOWN]}
+    if findings:
+        what = what | {"validation_results": len(findings), "validation": list(findings[:20])}
     when = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = json.dumps({"when": when, "who": who, "from": client_of(scope), **what}, ensure_ascii=False)
     with (store.data_dir / "audit.log").open("a", encoding="utf-8") as handle:

@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments: Without the program's name; by default those of the process.
     """
     from ecograph.cli.app import command
-    from ecograph.cli.output import complain
+    from ecograph.cli.help import UsageError, wrong_call
     from ecograph.errors import EcoGraphError
     from ecograph.texts import language
 
@@ -24,8 +24,13 @@ def main(arguments: list[str] | None = None) -> None:
     lang = language(_wanted(given))
     code = 0
     try:
-        command(lang).main(given, prog_name="ecograph")  # leaves by SystemExit, with the exit code of the command
+        code = command(lang).main(given, prog_name="ecograph", standalone_mode=False) or 0
+    except UsageError as error:
+        sys.stderr.write(wrong_call(error, lang) + "\n")
+        code = 2
     except EcoGraphError as error:
+        from ecograph.cli.output import complain
+
         complain(error.say(lang))
         code = error.exit_code
     except BrokenPipeError:  # the reader of our output went away: `ecograph query … | head`

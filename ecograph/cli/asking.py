@@ -107,10 +107,12 @@ def ask(
 
 def _list(lang: Lang) -> None:
     from rich.markup import escape
+    from rich.padding import Padding
 
     for q in ready().values():
         parameters = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in q.parameters)
-        console().print(f"[bold]{q.notation:4}{q.id}[/] [dim]{escape(parameters)}[/]\n    {escape(q.question[lang])}")
+        console().print(f"[bold]{q.notation:4}{q.id}[/] [dim]{escape(parameters)}[/]")
+        console().print(Padding(escape(q.question[lang]), (0, 0, 0, 4)))
     say(QUESTIONS[lang])
 
 
@@ -210,7 +212,7 @@ def _table(store: Store, text: str, out: Path | None, lang: Lang, *, named_thing
     """Print a table of a SELECT, a word for an ASK, and Turtle for a graph."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
-    from ecograph.cli.table import table
+    from ecograph.cli.table import print_table
     from ecograph.engine.rows import rows
     from ecograph.engine.store import Accepts, Request
 
@@ -225,5 +227,5 @@ def _table(store: Store, text: str, out: Path | None, lang: Lang, *, named_thing
     elif isinstance(results, QuerySolutions):
         columns = [v.value for v in results.variables]
         found = rows(results)
-        console().print(table(columns, found, _labels(store, found, lang) if named_things else None))
+        print_table(console(), columns, found, _labels(store, found, lang) if named_things else None)
         say(ROWS.say(lang, n=len(found)) + (f" ({CUT[lang]})" if answer.truncated else ""))

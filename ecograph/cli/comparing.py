@@ -13,7 +13,7 @@ from ecograph.texts import LEVELS, Lang, Text, pick
 
 if TYPE_CHECKING:
     from ecograph.describe import Comparison
-    from ecograph.describe.compare import Change, Side
+    from ecograph.describe.comparison import Change, Side
 
 MOVED = Text(nl="Randvoorwaarden waarvan het niveau verschilt", en="Preconditions whose level differs")
 CAME = {

@@ -5,6 +5,8 @@ The law of this file: each help text of ``app`` has its Dutch here; a test finds
 
 from __future__ import annotations
 
+import re
+
 from typer.core import TyperCommand, TyperGroup
 
 DUTCH = {
@@ -90,7 +92,8 @@ DUTCH = {
     "Instead of files: the address of a SPARQL engine, which is asked.": "In plaats van bestanden: het adres van een SPARQL-engine, die bevraagd wordt.",
     "With --endpoint: a graph to look at. May be repeated.": "Bij --endpoint: een graaf om naar te kijken. Mag vaker.",
     "text and html for people, json for scripts, ttl as SHACL has it.": "text en html voor mensen, json voor scripts, ttl zoals SHACL het heeft.",
-    "Say what failed inside sh:node, sh:and, sh:or and sh:xone.": "Zeg wat er faalde binnen sh:node, sh:and, sh:or en sh:xone.",
+    "Say what failed inside sh:node, sh:and, sh:or and sh:xone, and what conformed in sh:not.": "Zeg wat er faalde binnen sh:node, sh:and, sh:or en sh:xone, en wat er bij sh:not wel voldeed.",
+    "Seconds that one shape may take, its SPARQL included. 0: as long as it likes.": "Seconden die één shape mag duren, met haar SPARQL. 0: zo lang als nodig.",
     "Do not run it: say how it is rewritten before it runs, and why.": "Voer niet uit: zeg hoe de vraag wordt herschreven voor zij loopt, en waarom.",
     "Files of RDF, taken together.": "Bestanden met RDF, samen genomen.",
     "Files with SHACL shapes. May be repeated.": "Bestanden met SHACL-shapes. Mag vaker.",
@@ -156,24 +159,65 @@ DUTCH = {
     "Give read-only tools to a client with a language model, over standard input and output (MCP).": "Geef een programma met een taalmodel gereedschap om te lezen, via standaardinvoer en -uitvoer (MCP).",
     "Example: ecograph mcp http://127.0.0.1:8000": "Voorbeeld: ecograph mcp http://127.0.0.1:8000",
     "A service, a SPARQL endpoint or a description. Default: the store.": "Een dienst, een SPARQL-endpoint of een beschrijving. Standaard: de opslag.",
+    "Measure how long the ready questions take, in one place or several, and whether the answers are the same.\n\nExit code 1 where a question fails or gets another answer.": "Meet hoe lang de kant-en-klare vragen duren, op één plaats of op meer, en of de antwoorden gelijk zijn.\n\nAfsluitcode 1 als een vraag faalt of ergens een ander antwoord krijgt.",
+    "Example: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql": "Voorbeeld: ecograph bench http://127.0.0.1:8000 http://127.0.0.1:8890/sparql",
+    "Services, SPARQL endpoints, data folders or descriptions. Default: the store.": "Diensten, SPARQL-endpoints, gegevensmappen of beschrijvingen. Standaard: de opslag.",
+    "How many times each question is asked after the first.": "Hoe vaak elke vraag na de eerste keer wordt gesteld.",
     "Show this message and exit.": "Toon deze hulp en stop.",
 }
 
 
+MARKS = {
+    "[default: ": "[standaard: ",
+    "; required]": "; verplicht]",
+    "[required]": "[verplicht]",
+    "<text>": "<tekst>",
+    "<path>": "<pad>",
+    "<number>": "<getal>",
+}
+HEADINGS = {"Arguments": "Argumenten", "Options": "Opties", "Commands": "Opdrachten", "Usage: ": "Gebruik: "}
+WRONG = {
+    r"No such command (.*?)\.": r"De opdracht \1 is er niet.",
+    r"Did you mean (.*)\?": r"Bedoelde u \1?",
+    r"Missing command\.": "Er ontbreekt een opdracht.",
+    r"Missing argument (.*?)\.": r"Het argument \1 ontbreekt.",
+    r"Missing option (.*?)\.": r"De optie \1 ontbreekt.",
+    r"Missing parameter: (.*)": r"\1 ontbreekt.",
+    r"No such option: (\S+)": r"De optie \1 is er niet.",
+    r"\(Possible options: (.*)\)": r"(Mogelijk: \1)",
+    r"Invalid value for (.*?): ": r"Verkeerde waarde voor \1: ",
+    r"(.*) is not one of ": r"\1 is geen van ",
+    r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)": r"Te veel: \1",
+    r"Option (\S+) requires (an argument|\d+ arguments)\.": r"Achter de optie \1 hoort een waarde.",
+    r"Option (\S+) does not take a value\.": r"Achter de optie \1 hoort geen waarde.",
+    r"(.*) is not a valid int": r"\1 is geen geheel getal",
+    r"(.*) is not in the range (.*?)\.": r"\1 valt buiten \2.",
+}
+
+
+def wrong(message: str) -> str:
+    """Return the Dutch of what is said of a wrong call.
+
+    >>> wrong("No such command 'serv'. Did you mean 'serve'?")
+    "De opdracht 'serv' is er niet. Bedoelde u 'serve'?"
+    """
+    for english, dutch in WRONG.items():
+        message = re.sub(english, dutch, message)
+    return message
+
+
 def translate(found: TyperCommand | TyperGroup) -> None:
     """Put the Dutch in the place of the English, in a command and all below it."""
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenten"
-    rich_utils.OPTIONS_PANEL_TITLE = "Opties"
-    rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+    context = found.context_class(found, help_option_names=["-h", "--help"])
     found.help = DUTCH.get(found.help or "", found.help)
-    help_option = found.get_help_option(found.make_context("ecograph", [], resilient_parsing=True))  # made once, kept
-    for parameter in (*found.params, help_option):
+    for parameter in (*found.params, found.get_help_option(context)):  # that option is made once, and kept
         english = getattr(parameter, "help", None)
         if english:
             setattr(parameter, "help", DUTCH.get(english, english))  # noqa: B010  # typer's own classes, unknown to click
     if found.epilog:
         found.epilog = DUTCH.get(found.epilog, found.epilog)
-    for child in getattr(found, "commands", {}).values():
-        translate(child)
+    found.options_metavar = "[OPTIES]"
+    if isinstance(found, TyperGroup):
+        found.subcommand_metavar = "OPDRACHT [ARGUMENTEN]..."
+        for child in found.commands.values():
+            translate(child)  # type: ignore[arg-type]  # ours are all of these two

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from rich.markup import escape
+from rich.padding import Padding
 
 from ecograph.cli.asking import ROWS, format_named, values
 from ecograph.cli.output import console, deliver, say
-from ecograph.cli.table import table
+from ecograph.cli.table import print_table
 from ecograph.engine.rows import rows
 from ecograph.errors import UnknownName
 from ecograph.linking import service
@@ -47,7 +48,7 @@ def federate(example: str | None, options: Sequence[str], *, form: str | None, o
     if form is None or form == "table":
         columns = [v.value for v in results.variables]
         found = rows(results)
-        console().print(table(columns, found))
+        print_table(console(), columns, found)
         say(ROWS.say(lang, n=len(found)))
     else:
         deliver(results.serialize(format=_RESULTS[form]) or b"", out)
@@ -57,6 +58,7 @@ def _list(lang: Lang) -> None:
     for found in service.examples().values():
         parameters = " ".join(f"--{p.name} {p.example}" for p in found.parameters)
         source = service.source_of(found)
-        console().print(f"[bold]{found.id}[/] [dim]{escape(parameters)}[/]\n    {escape(found.question[lang])}")
+        console().print(f"[bold]{found.id}[/] [dim]{escape(parameters)}[/]")
+        console().print(Padding(escape(found.question[lang]), (0, 0, 0, 4)))
         console().print(f"    [dim]{escape(source.title[lang])}: {source.url}[/]", soft_wrap=True)
     say(HOW[lang])

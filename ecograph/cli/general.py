@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ecograph.cli.output import console, deliver, progress, say
 from ecograph.engine import bulk
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import FORMATS, Graph, read, write
 from ecograph.engine.reasoning import Inference
+from ecograph.engine.watch import watched
 from ecograph.errors import CallerError, Place, ShapesProblem
 from ecograph.terms import shorten
 from ecograph.texts import Lang, Text, pick
@@ -70,6 +72,7 @@ def validate(
     endpoint: str | None = None,
     graphs: Sequence[str] = (),
     details: bool = False,
+    seconds: float = inf,
     quiet: bool = False,
 ) -> int:
     """Validate data against shapes; return 1 where there are results."""
@@ -99,15 +102,14 @@ def validate(
         seen: Coverage | None = None
         if endpoint:
             move(JUDGING[lang], 2, 3)
-            report = _at(endpoint, graphs, compiled)
+            report = watched(lambda: _at(endpoint, graphs, compiled), seconds)
         else:
             content = _data(data)
             move(JUDGING[lang], 2, 3)
             chosen: Graph | Shapes = shapes_graph if engine == "reference" else compiled
-            report = validation.validate(
-                content, chosen, engine="reference" if engine == "reference" else "auto", details=details
-            )
-            seen = coverage(content, compiled)
+            by: Literal["auto", "reference"] = "reference" if engine == "reference" else "auto"
+            report = watched(lambda: validation.validate(content, chosen, engine=by, details=details), seconds)
+            seen = watched(lambda: coverage(content, compiled), seconds)
         move(WRITING[lang], 3, 3)
         names = [endpoint] if endpoint else [p.resolve().as_uri() for p in data]
         if form == "text":

@@ -1,24 +1,28 @@
 """The commands that have commands of their own: registers, the review of links, and the states of the store.
 
 The law of this file: as in ``app``, it names commands, parameters and their help, and imports what runs when it runs.
+Annotations are not put off here (no ``from __future__``): the library would evaluate them twice, at each start.
 """
-
-from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ecograph.cli.help import Group
 from ecograph.cli.options import DataDirOption, LangOption, OutOption, PlainFormat
 from ecograph.texts import language
 
 reference = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
     help="The registers in the box: how old they are, and newer ones from their publishers.",
     no_args_is_help=True,
     epilog="Example: ecograph reference status",
 )
 review = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
     help="What people decide about links: see what is open, accept or reject; every later build keeps to it.",
     no_args_is_help=True,
     epilog="Example: ecograph review list",
@@ -174,6 +178,8 @@ def review_report(
 
 
 generations = typer.Typer(
+    cls=Group,
+    rich_markup_mode=None,
     help="The states of the store that are kept: list, keep, remove, and go back to one.",
     invoke_without_command=True,
     epilog="Example: ecograph generations keep 3",

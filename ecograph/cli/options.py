@@ -64,8 +64,16 @@ class Engine(StrEnum):
     reference = "reference"
 
 
+def _hushed(quiet: bool) -> bool:
+    if quiet:
+        from ecograph.cli import output
+
+        output.hush()
+    return quiet
+
+
 LangOption = Annotated[str | None, typer.Option("--lang", help="Language: nl or en. Default: that of your system.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but the answer.", callback=_hushed)]
 DataDirOption = Annotated[
     Path | None, typer.Option("--data-dir", help="Where the embedded store lives. Default: your data folder.")
 ]

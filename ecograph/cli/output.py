@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ecograph.build import Progress
 
 
+_hushed = False
+
+
 @functools.cache
 def console(stderr: bool = False) -> Console:
     """Return the console for answers, or for everything else."""
@@ -29,8 +32,15 @@ def complain(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print something about what is going on; never part of an answer."""
-    console(stderr=True).print(text)
+    """Print something about what is going on; never part of an answer, and nothing after ``hush``."""
+    if not _hushed:
+        console(stderr=True).print(text)
+
+
+def hush() -> None:
+    """Say no more than answers and errors, to the end of this run (``--quiet``)."""
+    global _hushed  # noqa: PLW0603  # one command line, one run
+    _hushed = True
 
 
 def deliver(content: bytes | str, out: Path | None) -> None:

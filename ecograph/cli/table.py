@@ -11,22 +11,41 @@ from rich.table import Table
 from ecograph.terms import PREFIXES, shorten
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ecograph.engine.rows import Row
 
 
-def table(columns: Sequence[str], rows: Sequence[Row], labels: Mapping[str, str] | None = None) -> Table:
-    """Return a table; with ``labels``, an IRI that has one is called by it.
+def print_table(
+    paper: Console, columns: Sequence[str], rows: Sequence[Row], labels: Mapping[str, str] | None = None
+) -> None:
+    """Print a table; with ``labels``, an IRI that has one is called by it.
 
     IRIs are shortened with our prefixes; a column ``x`` steps back where there is a column ``xLabel``; a language is
-    marked only where a column has several.
+    marked only where a column has several. Where the window is too narrow, what all rows share is said once, above.
     """
     shown = [name for name in columns if f"{name}Label" not in columns]
-    found = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in shown:
-        found.add_column(name.removesuffix("Label"), overflow="fold")
     several = {name for name in shown if len({row[name].lang for row in rows if name in row}) > 1}
+    texts = [[_show(row, name, labels or {}, tag=name in several) for name in shown] for row in rows]
+    heads = [name.removesuffix("Label") for name in shown]
+    found = _table(heads, texts)
+    wide = paper.options.update(max_width=10_000)
+    if paper.measure(found, options=wide).maximum > paper.width and len(texts) > 1:
+        shared = {at for at, column in enumerate(zip(*texts, strict=True)) if len(set(column)) == 1}
+        if len(shared) < len(heads):
+            for at in sorted(shared):
+                paper.print(f"[bold]{heads[at]}[/]: {escape(texts[0][at])}")
+            left = [at for at in range(len(heads)) if at not in shared]
+            found = _table([heads[at] for at in left], [[row[at] for at in left] for row in texts])
+    paper.print(found)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    found = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for head in heads:
+        found.add_column(head, overflow="fold")
     for row in rows:
-        found.add_row(*(escape(_show(row, name, labels or {}, tag=name in several)) for name in shown))
+        found.add_row(*map(escape, row))
     return found
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.describe.activities import NACE, activities
 from ecograph.describe.mapping import NOTHING, SHEET, Column, Kind, Sheet, Type
 from ecograph.describe.tables import XSD, Term, Value
 from ecograph.describe.vocabulary import CURRENCY, PRECONDITIONS, TERMS, Vocabulary, normal
@@ -253,7 +254,8 @@ def _word(names_of: Callable[[Column], tuple[str, ...]]) -> Callable[[Column, Va
                 raise _shortened(text)
             if found is not None:
                 return NamedNode(found)
-        if iri := as_iri(text):
+        iri = as_iri(text)
+        if iri and (not iri.value.startswith(NACE) or iri.value in activities()):  # of NACE we know all
             return iri
         raise _unknown(text, context.vocabulary, names)
 

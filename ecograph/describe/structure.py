@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from ecograph import assets
 from ecograph.describe.description import Description
 from ecograph.describe.locate import Locator
 from ecograph.describe.mapping import SHEETS
 from ecograph.describe.problems import Problem
-from ecograph.engine.graph import read
+from ecograph.engine.knowledge import load
 from ecograph.errors import Place
 from ecograph.terms import PREFIXES, RDF, SH, SITE, shorten
 from ecograph.texts import Text
@@ -145,13 +144,14 @@ def dangling_references(description: Description) -> tuple[Problem, ...]:
 @cache
 def defined_terms() -> frozenset[str]:
     """Return the IRI of every class, property, concept, scheme, shape and precondition of the ontology."""
-    found: set[str] = set()
-    for folder in ("modules", "vocabularies", "preconditions", "shapes"):
-        for file in sorted((assets.ontology() / folder).glob("**/*.ttl")):
-            for triple in read(file).triples:
-                if isinstance(triple.subject, NamedNode) and triple.predicate == RDF.type:
-                    found.add(triple.subject.value)
-    return frozenset(found)
+    knowledge = load()  # read already: every description is judged with it
+    graphs = (knowledge.ontology, knowledge.vocabulary, knowledge.structure, knowledge.preconditions)
+    return frozenset(
+        t.subject.value
+        for graph in graphs
+        for t in graph
+        if t.predicate == RDF.type and isinstance(t.subject, NamedNode)
+    )
 
 
 def nearest(iri: str, known: Collection[str]) -> str | None:

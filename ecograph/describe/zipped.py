@@ -7,9 +7,12 @@ it is unpacked and not believed, and what is no part of a description stays insi
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from ecograph.describe.locate import Locator
 from ecograph.describe.safety import LIMITS, Limits
+from ecograph.describe.tables import Term
 from ecograph.errors import LimitReached, NotADescription, Place, SyntaxProblem
 from ecograph.texts import Text
 
@@ -67,6 +70,34 @@ def unpack(archive: Path, folder: Path, *, limits: Limits = LIMITS) -> Path:
         )
     alone = [f for f in files if f.suffix not in {".csv", ".json"}]
     return alone[0] if len(alone) == 1 and not any(f.suffix == ".csv" for f in files) else folder
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Says of what was unpacked where it stands in the archive: ``region.zip/actors.csv``. It is a ``Locator``.
+
+    Attributes:
+        folder: Where the archive is unpacked.
+        archive: The archive.
+        inner: Says where things stand in the folder.
+    """
+
+    folder: Path
+    archive: Path
+    inner: Locator
+
+    def place(self, focus: Term, path: str = "", value: Term | None = None) -> Place:
+        """Return where something stands, as ``Locator`` says it."""
+        return moved(self.inner.place(focus, path, value), self.folder, self.archive)
+
+
+def moved(place: Place, folder: Path, archive: Path) -> Place:
+    """Return a place in the folder as one in the archive.
+
+    >>> moved(Place(file="/tmp/x/region/actors.csv", line=3), Path("/tmp/x/region"), Path("region.zip")).file
+    'region.zip/actors.csv'
+    """
+    return replace(place, file=place.file and place.file.replace(str(folder), str(archive)))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -6,6 +6,7 @@ commands that a person runs and ends: it sees the same generation, in the proces
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import io
@@ -13,7 +14,7 @@ import json
 import os
 import threading
 import weakref
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,6 +24,7 @@ from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
 from ecograph.engine.locks import Use
+from ecograph.engine.lookup import MOST, Lookups, read
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
@@ -111,6 +113,7 @@ class EmbeddedStore:
         weakref.finalize(self, _end, self._idle)
         self.pool: Pool | None = None
         self.live: Live | None = None
+        self.lookups = Lookups()
 
     # --- which state -------------------------------------------------------------------------------------------
 
@@ -220,11 +223,14 @@ class EmbeddedStore:
         self.pool = Pool(self.data_dir, self.limits, workers=self.settings.workers, queue=self.settings.queue)
         await self.pool.start()
         if self.settings.writable:
-            self.live = Live(self.data_dir, self.limits, self.settings.keep_generations)
+            settings = self.settings
+            self.live = Live(self.data_dir, self.limits, settings.keep_generations, settings.update_validation)
             await self.live.start()
         elif live.needs_recovery(self.data_dir):
             with locks.lock(self.data_dir, ".writer"):
                 live.recover(self.data_dir, self.settings.keep_generations)
+        with contextlib.suppress(StoreError):  # no store yet
+            await asyncio.to_thread(self.lookups.open, self.current())
 
     @property
     def unsettled(self) -> bool:
@@ -236,17 +242,43 @@ class EmbeddedStore:
         if self.live and self.live.dirty:
             await self.live.seal()
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
         """Do a SPARQL Update; see ``Store.update``."""
         if self.live is None:
             raise StoreError("The writer does not run.", remedy="Start the service with --writable.")
-        await self.live.write(Write("update", text, base=base or Request("").base))
+        write = Write("update", text, base=base or Request("").base)
+        await self.live.write(write)
+        return write.findings
 
     async def stream(self, request: Request) -> StreamedAnswer:
         """Answer a query through the pool; see ``Store.stream``."""
         await self.settle()
+        special = (request.default_graphs, request.named_graphs, request.generation, request.rows)
+        if special == (None, None, None, None) and not request.compress:
+            found = self.look_up(request.text, request.accepts.solutions, request.base)
+            if found is not None:
+                return found
         generation, question, seconds = self.prepare(request)
         return await self._run(generation, Call(question, request.client, seconds, whole=request.rows is not None))
+
+    def look_up(self, text: str, media_type: str | None, base: str) -> StreamedAnswer | None:
+        """Answer a query of one triple pattern on the spot, if it is small; None where a worker has to be asked.
+
+        Args:
+            text: The query.
+            media_type: How to write the answer; None: the client takes no table.
+            base: What relative IRIs are relative to.
+        """
+        # A character has four bytes at most: what is longer than this may be longer than a query may be.
+        lookup = read(text) if media_type is not None and len(text) <= self.settings.query_bytes // 4 else None
+        if lookup is None:
+            return None
+        assert media_type is not None
+        generation = self.current()
+        found = self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
+        if found is None:
+            return None
+        return StreamedAnswer("solutions", media_type, generation.number, found.body, rows=found.rows)
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
         """Answer with one graph as it is; None: the default graph.
@@ -304,6 +336,7 @@ class EmbeddedStore:
         if self.pool:
             await self.pool.close()
             self.pool = None
+        self.lookups.close()
 
     @contextlib.contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
@@ -365,7 +398,7 @@ class Trusted:
     async def settle(self) -> None:
         """Do nothing: it shows the generation that it was opened with."""
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
         """Refuse.
 
         Raises:

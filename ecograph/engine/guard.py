@@ -92,8 +92,17 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
     return Checked(
         has_dataset=bool(_DATASET.search(upper)) and any(word.upper() == "FROM" for word, _ in words(text)),
         volatile=bool(_VOLATILE.search(upper)),
-        digest=hashlib.blake2b(raw, digest_size=12).hexdigest(),
+        digest=_digest(raw),
     )
+
+
+def fingerprint(text: str) -> str:
+    """Return what stands for a query in logs and validators."""
+    return _digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
 def _walk(text: str, max_depth: int, allow_load: bool) -> None:

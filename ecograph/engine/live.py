@@ -21,12 +21,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pyoxigraph import Store
 
 from ecograph.engine import generations, locks
 from ecograph.engine.generations import Generation
+from ecograph.engine.judging import Judge, Verdict
 from ecograph.engine.syntax import explain
 from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died, frame
 from ecograph.errors import (
@@ -34,6 +35,8 @@ from ecograph.errors import (
     Conflict,
     DataError,
     EcoGraphError,
+    NotReady,
+    NotWellFormed,
     Place,
     StoreError,
     SyntaxProblem,
@@ -63,6 +66,7 @@ class Write:
         parts: What is put or posted.
         base: Base IRI for relative IRIs.
         seen: The generation that the caller has seen; refused if this graph was written since.
+        findings: What it adds to what is wrong, where writes are judged (see `judging`).
     """
 
     kind: str
@@ -71,6 +75,7 @@ class Write:
     parts: tuple[Part, ...] = ()
     base: str = "http://localhost/"
     seen: int | None = None
+    findings: tuple[dict[str, Any], ...] = ()
     done: asyncio.Future[dict[str, Any]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def message(self) -> dict[str, Any]:
@@ -150,7 +155,9 @@ def _sealed(live: Path) -> int | None:
 class Live:
     """The parent's side of the writer, in one event loop."""
 
-    def __init__(self, data_dir: Path, limits: Limits, keep: int) -> None:
+    def __init__(
+        self, data_dir: Path, limits: Limits, keep: int, validation: Literal["off", "report", "reject"] = "off"
+    ) -> None:
         self.data_dir = data_dir
         self.limits = limits
         self.keep = keep
@@ -167,6 +174,11 @@ class Live:
         self._changed: dict[str | None, int] = {}
         self._changed_any = 0
         self._seen: dict[int, int] = {}
+        self.validation = validation
+        self._judge = Judge(data_dir, limits.seconds, limits.megabytes)
+        #: The judge reads the store and judges all of it; None: its mirror is not what the store is.
+        self._judging: asyncio.Task[None] | None = None
+        self._judging_since = 0.0
 
     async def start(self) -> None:
         """Take the writer's lock, make the live store ready, start the writer.
@@ -184,12 +196,16 @@ class Live:
         except BaseException:
             self._held.close()
             raise
+        if self.validation != "off":
+            self._begin_to_judge()
         self._task = asyncio.get_running_loop().create_task(self._serve())
 
     async def write(self, write: Write) -> dict[str, Any]:
         """Do one write; returns when it is durable.
 
         Raises:
+            NotWellFormed: it adds violations of the structure shapes, and those are rejected; nothing was written.
+            NotReady: what is there has not been judged yet; nothing was written.
             QuerySyntaxError: the update does not parse.
             SyntaxProblem: the body does not parse.
             ChangedMeanwhile: the graph was written since the caller has seen it.
@@ -201,8 +217,10 @@ class Live:
     async def seal(self) -> None:
         """Make what was acknowledged visible."""
         async with self._turn:
-            if not self.dirty:
-                return
+            await self._seal()
+
+    async def _seal(self) -> None:
+        if self.dirty:
 
             def copy(path: Path) -> None:
                 assert self._worker is not None
@@ -223,6 +241,10 @@ class Live:
             await self.seal()
         if self._worker:
             self._worker.close()
+        self._judge.end()
+        if self._judging:
+            await asyncio.gather(self._judging, return_exceptions=True)
+        await asyncio.to_thread(self._judge.close)
         self._held.close()
 
     async def _serve(self) -> None:
@@ -241,13 +263,58 @@ class Live:
             if group:
                 async with self._turn:
                     try:
-                        await self._do(group)
+                        await (self._do(group) if self.validation == "off" else self._judged(group))
                     except EcoGraphError as error:
                         _fail(group, error)
                     except OSError as error:
                         _fail(group, StoreError(f"The writer cannot be reached: {error}."))
             if end:
                 return
+
+    def _begin_to_judge(self) -> None:
+        """Have everything judged once, beside the work; what is sealed is what is there."""
+        now = generations.current(self.data_dir)
+        assert now is not None
+        work = asyncio.to_thread(self._judge.open, now.store_path)
+        self._judging, self._judging_since = asyncio.get_running_loop().create_task(work), time.monotonic()
+
+    async def _judged(self, group: Sequence[Write]) -> None:
+        """Do those writes of a group that the structure shapes allow; each learns what it adds to what is wrong."""
+        for write in group:
+            try:
+                verdict = await self._verdict(write)
+                if verdict is None:
+                    await self._do([write])  # it is told why it cannot be done
+                    if write.done.exception() is None:  # the mirror was wrong
+                        self._judging = None
+                    continue
+                write.findings = verdict.findings
+                if self.validation == "reject" and verdict.rejects:
+                    await asyncio.to_thread(self._judge.undo)
+                    _fail([write], NotWellFormed(verdict.findings, verdict.report))
+                    continue
+                await self._do([write])
+                if write.done.exception() is not None:
+                    await asyncio.to_thread(self._judge.undo)
+                if not verdict.certain:
+                    self._judging = None
+            except NotReady as error:
+                _fail([write], error)
+            except (EcoGraphError, OSError) as error:
+                self._judging = None
+                _fail([write], error if isinstance(error, EcoGraphError) else StoreError(f"{error}."))
+
+    async def _verdict(self, write: Write) -> Verdict | None:
+        if self._judging is None:
+            await self._seal()
+            self._begin_to_judge()
+        assert self._judging is not None
+        patience = self._judging_since + self.limits.seconds - time.monotonic()
+        await asyncio.wait({self._judging}, timeout=max(0.0, patience))
+        if not self._judging.done():
+            raise NotReady
+        self._judging.result()
+        return await asyncio.to_thread(self._judge.verdict, write.message())
 
     async def _do(self, group: Sequence[Write]) -> None:
         """Do a group of writes; each learns its own fate after the log is on the disk."""

@@ -181,7 +181,8 @@ def load(path: Path) -> Query:
 
     text = path.read_text(encoding="utf-8")
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header: dict[str, Any] = yaml.safe_load("\n".join(lines)) or {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
+    header: dict[str, Any] = yaml.load("\n".join(lines), loader) or {}  # noqa: S506  # both are safe
     missing = {"title", "question", "columns"} - set(header)
     if missing:
         raise ValueError(f"{path.name}: the header lacks {', '.join(sorted(missing))}")

@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -151,9 +151,10 @@ class RemoteStore:
     async def settle(self) -> None:
         """Do nothing: the engine shows what it has."""
 
-    async def update(self, text: str, *, base: str = "") -> None:
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
         """Send an update; see ``Store.update``."""
         await asyncio.to_thread(self.send_update, f"BASE <{base}> {text}" if base else text)
+        return ()
 
     def send_update(self, text: str) -> None:
         """Send an update, blocking.

@@ -5,6 +5,7 @@ The law of this file: the tokens joined together are the text again, character f
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -48,7 +49,12 @@ def tokens(text: str) -> list[Token]:
     >>> [t.text for t in tokens('FILTER(?a < 3)#x') if t.kind != "space"]
     ['FILTER', '(', '?a', '<', '3', ')']
     """
-    return [Token(m.lastgroup or "other", m[0]) for m in _TOKEN.finditer(text)]
+    return list(_tokens(text))
+
+
+@functools.lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(m.lastgroup or "other", m[0]) for m in _TOKEN.finditer(text))
 
 
 def join(parts: list[Token]) -> str:

@@ -6,7 +6,7 @@ SPARQL endpoint; whoever holds a ``Store`` cannot tell which.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -143,10 +143,11 @@ class Store(Protocol):
         """Make every acknowledged write visible to what is asked next."""
         ...
 
-    async def update(self, text: str, *, base: str = "") -> None:
-        """Do a SPARQL Update; returns when it is durable.
+    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
+        """Do a SPARQL Update; returns when it is durable, with what it added to what is wrong, where that is judged.
 
         Raises:
+            NotWellFormed: it adds violations of the structure shapes, and the operator rejects those.
             QuerySyntaxError: it does not parse.
             Conflict: it does not fit the present state.
             StoreError: the store takes no writes.

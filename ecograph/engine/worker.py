@@ -119,7 +119,7 @@ def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefi
         if isinstance(result, ox.QueryTriples):
             _graph(out, result, media_type, prefixes, request)
         else:
-            result.serialize(out, format=_results_format(media_type))  # type: ignore[arg-type]  # it writes, no more
+            result.serialize(out, format=results_format(media_type))  # type: ignore[arg-type]  # it writes, no more
     except RuntimeError:
         if not out.stopped:  # not ours
             raise
@@ -136,7 +136,8 @@ def needed(prefixes: dict[str, str], text: str) -> dict[str, str]:
 
 
 @functools.cache
-def _results_format(media_type: str) -> ox.QueryResultsFormat | None:
+def results_format(media_type: str) -> ox.QueryResultsFormat | None:
+    """Return the engine's name of a format."""
     return ox.QueryResultsFormat.from_media_type(media_type)
 
 
@@ -212,7 +213,7 @@ class _Writer:
         self._pending: list[bytes] = []
         self._size = 0
         self._bytes = 0
-        self._counter = _COUNTERS[media_type]() if kind == "solutions" and media_type in _COUNTERS else None
+        self._counter = row_counter(media_type) if kind == "solutions" else None
         self._gzip = zlib.compressobj(1, zlib.DEFLATED, 31) if request.get("gzip") else None
 
     def write(self, data: bytes) -> int:
@@ -370,6 +371,12 @@ _COUNTERS: dict[str, Callable[[], Any]] = {
     "text/csv": _CsvRows,
     "text/tab-separated-values": _TsvRows,
 }
+
+
+def row_counter(media_type: str) -> Any:  # noqa: ANN401  # one of the classes above
+    """Return what counts the rows of an answer in a format; None for formats without rows."""
+    make = _COUNTERS.get(media_type)
+    return make() if make else None
 
 
 def frame(kind: bytes, content: bytes) -> bytes:

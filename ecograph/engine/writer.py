@@ -55,7 +55,7 @@ def main() -> None:
             store.backup(request["path"])
         else:
             for write in request:
-                link.sendall(worker.frame(b"R", json.dumps(_apply(store, write, config["prefixes"])).encode()))
+                link.sendall(worker.frame(b"R", json.dumps(apply(store, write, config["prefixes"])).encode()))
             log.sync()
         link.sendall(worker.frame(b"S", b"{}"))
 
@@ -99,7 +99,8 @@ class WriteAheadLog:
             os.close(folder)
 
 
-def _apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
+def apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
+    """Do one write; return what the parent is told of it: ``ok`` with what happened, or a code with a message."""
     try:
         return {"ok": _ACTIONS[write["kind"]](store, write, prefixes)}
     except _Refused as error:

@@ -115,7 +115,7 @@ def test_a_zip_of_csv_files_and_a_workbook_that_comes_back_annotated(client, tmp
         for file in (tmp_path / "csv").iterdir():
             archive.write(file, f"region/{file.name}")
     found = upload(client, packed.getvalue(), "my region.zip").json()["problems"]
-    assert any(p["place"]["file"].startswith("my_region/") and p["place"]["line"] for p in found)
+    assert any(p["place"]["file"].startswith("my_region.zip/") and p["place"]["line"] for p in found)
     describe.write_workbook(wrong, tmp_path / "region.xlsx", "en")
     answer = upload(client, (tmp_path / "region.xlsx").read_bytes(), "region.xlsx", format="annotated", lang="en")
     assert answer.status_code == 200
@@ -127,3 +127,21 @@ def test_a_zip_of_csv_files_and_a_workbook_that_comes_back_annotated(client, tmp
     assert "geen leesbaar zip-bestand" in broken.text
     service = upload(client, MINIATURE.read_bytes())  # and the service goes on
     assert service.status_code == 200
+
+
+ATTACK_SHAPES = """
+<urn:s:1> a sh:NodeShape ; sh:targetClass eco:Actor ; sh:node <urn:s:1> ; sh:js [ sh:jsFunctionName "f" ] .
+<urn:s:2> a sh:NodeShape ; sh:targetNode <urn:s:1> ; sh:pattern "^(a+)+(?=x)$" .
+<urn:s:3> a sh:NodeShape ; sh:targetClass eco:Actor ;
+  sh:sparql [ sh:select "SELECT $this { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }" ] .
+<urn:o> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x> .
+"""
+
+
+def test_shapes_in_an_upload_are_data_and_never_run(client):
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix eco: <https://w3id.org/ecograph/ns#> .\n"
+    plain = upload(client, MINIATURE.read_bytes(), "region.ttl")
+    armed = upload(client, head.encode() + MINIATURE.read_bytes() + ATTACK_SHAPES.encode(), "region.ttl")
+    assert armed.status_code == plain.status_code == 200
+    assert "JavaScript" not in armed.text
+    assert [p["level"] for p in armed.json()["preconditions"]] == [p["level"] for p in plain.json()["preconditions"]]

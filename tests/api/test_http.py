@@ -10,24 +10,25 @@ from urllib.parse import quote
 
 import pytest
 
-from ecograph.api.http import QuickProtocol
+from ecograph.api.app import Application
 from ecograph.engine import generations
 from ecograph.settings import Settings
-from tests.api.conftest import Service, quads
+from tests.api.conftest import EX, Service, quads
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The addresses that were answered on the short way."""
     found: list[bytes] = []
-    usual = QuickProtocol.on_headers_complete
+    usual = Application.at_once
 
-    def noting(self: QuickProtocol) -> None:
-        usual(self)
-        if self._answered:
-            found.append(self.url)
+    def noting(self: Application, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
+        answer = usual(self, url, headers, scheme)
+        if answer is not None:
+            found.append(url)  # before it is sent
+        return answer
 
-    monkeypatch.setattr(QuickProtocol, "on_headers_complete", noting)
+    monkeypatch.setattr(Application, "at_once", noting)
     return found
 
 
@@ -61,7 +62,7 @@ def asked(query: str, *headers: str) -> bytes:
 
 @pytest.mark.parametrize("headers", [(), ("Accept: text/csv",), ("Accept-Encoding: gzip",)])
 def test_both_ways_are_the_same(place: Service, quick: list[bytes], headers: tuple[str, ...]) -> None:
-    request = asked("SELECT * { ?s ?p ?o }", *headers)
+    request = asked("SELECT DISTINCT * { ?s ?p ?o }", *headers)
     first, second, third = talk(place.port, request, request, request)
     assert len(quick) == 2
     assert first == second == third
@@ -69,12 +70,33 @@ def test_both_ways_are_the_same(place: Service, quick: list[bytes], headers: tup
 
 
 def test_another_header_is_another_answer(place: Service, quick: list[bytes]) -> None:
-    query = "SELECT * { ?s ?p ?o } LIMIT 1"
+    query = "SELECT DISTINCT * { ?s ?p ?o } LIMIT 1"
     found = talk(
         place.port, asked(query), asked(query, "Accept: text/csv"), asked(query), asked(query, "Accept: text/csv")
     )
     assert len(quick) == 2
     assert found[0] == found[2] != found[1] == found[3]
+
+
+@pytest.mark.parametrize("headers", [(), ("Accept: text/csv",), ("Accept-Encoding: gzip",)])
+def test_a_lookup_is_answered_at_once_with_what_the_long_way_says(
+    place: Service, quick: list[bytes], headers: tuple[str, ...]
+) -> None:
+    query = f"SELECT * {{ <{EX}1> ?p ?o }}"
+    short = talk(place.port, asked(query, *headers))
+    assert len(quick) == 1
+    long = talk(place.port, asked(query, *headers, 'If-None-Match: "another"'))
+    assert len(quick) == 1
+    assert short == long
+    assert b"value 1" in short[0] or b"gzip" in short[0]
+
+
+def test_a_lookup_sees_the_next_generation(place: Service) -> None:
+    request = asked(f"SELECT ?o {{ <{EX}30> ?p ?o }}")
+    assert b"value 30" not in talk(place.port, request)[0]
+    generations.publish(place.settings.data_dir, quads(31))
+    for _ in range(3):
+        assert b"value 30" in talk(place.port, request)[0]
 
 
 def test_a_new_generation_is_asked_anew(place: Service, quick: list[bytes]) -> None:
@@ -107,10 +129,10 @@ def test_what_must_be_read_takes_the_long_way(place: Service, quick: list[bytes]
 
 
 def test_requests_in_a_row_keep_their_order(place: Service, quick: list[bytes]) -> None:
-    one, two = asked("ASK { ?s ?p ?o }"), asked("SELECT * { ?s ?p ?o } LIMIT 1", "Accept: text/csv")
+    one, two = asked("ASK { ?s ?p ?o }"), asked("SELECT DISTINCT * { ?s ?p ?o } LIMIT 1", "Accept: text/csv")
     talk(place.port, one, two)
     with socket.create_connection(("127.0.0.1", place.port), timeout=60) as connection:
-        fresh = asked("SELECT * { ?s ?p ?o } LIMIT 2", "Accept: text/csv")
+        fresh = asked("SELECT DISTINCT * { ?s ?p ?o } LIMIT 2", "Accept: text/csv")
         last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
         connection.sendall(one + fresh + two + last)
         text = connection.makefile("rb").read()

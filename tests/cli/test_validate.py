@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ecograph.cli import main
+from ecograph.engine import watch
 from ecograph.engine.graph import read
 
 HEAD = """@prefix : <urn:x:> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -157,3 +159,85 @@ def test_a_query_is_explained(folder: Path) -> None:
     done = ecograph(folder, "query", "q.rq", "--explain", "--lang", "nl", code=0)
     assert "1 van 1 FILTER NOT EXISTS wordt MINUS" in done.stdout
     assert "Beide kanten binden altijd ?s" in done.stdout
+
+
+#: Five times everything, and only at the end a test that fails.
+ENDLESS = (
+    "$this a ?k . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?l ?m . ?n ?o ?p . "
+    "FILTER(CONCAT(STR(?a), STR(?d), STR(?g), STR(?j), STR(?n)) = 'x')"
+)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_endless_sparql_ends_at_the_deadline(folder: Path, engine: str, lang: str) -> None:
+    data = "".join(f":x{n} :p :y{n} ; :q :z{n} .\n" for n in range(200))
+    (folder / "data.ttl").write_text(HEAD + DATA + data)
+    shape = f':S a sh:NodeShape ; sh:targetNode :emmen ; sh:sparql [ sh:select "SELECT $this {{ {ENDLESS} }}" ] .'
+    (folder / "shapes.ttl").write_text(HEAD + shape)
+    words = ["data.ttl", "--shapes", "shapes.ttl", "--engine", engine, "--deadline", "1", "--lang", lang]
+    done = ecograph(folder, "validate", *words, code=2)
+    assert "urn:x:S" in done.stderr
+    assert {"nl": "was na 1 seconden niet klaar", "en": "was not done after 1 seconds"}[lang] in done.stderr
+
+
+OWN = Path(__file__).resolve().parents[2] / "ontology" / "examples" / "own" / "digital-skills.ttl"
+REGION = OWN.parents[3] / "tests" / "ecosystems" / "miniature" / "description.ttl"
+SUFFICIENT = "my:digital-skills-sufficient\n    a sh:NodeShape ;"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words"),
+    [
+        (f'sh:sparql [ sh:message "x"@nl , "x"@en ; sh:select "SELECT $this {{ {ENDLESS} }}" ] ;', "after 1 seconds"),
+        ("sh:node [ sh:not my:digital-skills-sufficient ] ;", "lead back"),
+        ('sh:js [ sh:jsFunctionName "f" ] ;', "JavaScript"),
+        ('sh:property [ sh:path rdfs:label ; sh:pattern "^(a+)+(?=x)$" ] ;', "regular expression"),
+        ('sh:sparql [ sh:select "SELECT $this { SERVICE <urn:x> { ?a ?b ?c } }" ] ;', "SERVICE"),
+    ],
+)
+def test_a_precondition_of_ones_own_cannot_keep_a_check(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    constraint: str,
+    words: str,
+) -> None:
+    own = tmp_path / "own.ttl"
+    text = OWN.read_text()
+    assert SUFFICIENT in text
+    own.write_text(text.replace(SUFFICIENT, f"{SUFFICIENT}\n    {constraint}"))
+    monkeypatch.setattr(watch, "SECONDS", 1.0)
+    with pytest.raises(SystemExit) as left:
+        main(["check", str(REGION), "--preconditions", str(own), "--lang", "en"])
+    assert left.value.code == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+
+
+def test_imports_of_a_precondition_are_not_fetched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.ttl"
+    imports = "\n<urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/shapes.ttl> .\n"
+    own.write_text(OWN.read_text() + imports)
+    with pytest.raises(SystemExit) as left:  # the suite allows no socket: a fetch would be an error
+        main(["check", str(REGION), "--preconditions", str(own), "--format", "json"])
+    assert left.value.code == 0
+    assert "X01" in capsys.readouterr().out
+
+
+def test_a_pattern_that_would_be_a_bomb_is_matched_in_time(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(HEAD + f':emmen :name "{"a" * 5000}!" .')
+    (tmp_path / "shapes.ttl").write_text(
+        HEAD + ':S a sh:NodeShape ; sh:targetNode :emmen ; sh:property [ sh:path :name ; sh:pattern "^(a+)+$" ] .'
+    )
+    ecograph(tmp_path, "validate", "data.ttl", "--shapes", "shapes.ttl", code=1)
+
+
+def test_details_say_what_conformed_that_must_not(folder: Path) -> None:
+    denied = "[ sh:class :City ; sh:property [ sh:path :name ; sh:minCount 1 ] ]"
+    shape = f":S a sh:NodeShape ; sh:targetNode :emmen ; sh:not {denied} ."
+    (folder / "shapes.ttl").write_text(HEAD + shape)
+    words = ["data.ttl", "--shapes", "shapes.ttl", "--details", "--lang"]
+    done = ecograph(folder, "validate", *words, "nl", code=1)
+    assert "← urn:x:emmen: urn:x:emmen voldoet aan sh:class stad (urn:x:City)." in done.stdout
+    assert "voldoet aan <urn:x:name>: sh:minCount 1." in done.stdout
+    assert "conforms to sh:class" in ecograph(folder, "validate", *words, "en", code=1).stdout

@@ -153,6 +153,7 @@ def test_a_theme_may_be_an_economic_activity(value: object, expected: list[str])
         ("biobased chemi", "unknown-term", '"biobased chemistry"'),
         ("NACE 20.99", "unknown-term", "Choose from the list"),
         ("E", "unknown-term", "Choose from the list"),
+        ("http://data.europa.eu/ux2/nace2/9999", "unknown-term", "Choose from the list"),
     ],
 )
 def test_an_activity_that_is_none_says_what_to_do(value: object, code: str, hint: str) -> None:

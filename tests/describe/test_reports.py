@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ecograph.build import Region, check
 from ecograph.canvas import Canvas
 from ecograph.describe import read_any, read_description, read_workbook, write_workbook
-from ecograph.describe.compare import compare
+from ecograph.describe.comparison import compare
 from ecograph.describe.problems import Problem
 from ecograph.describe.reports.page import html_comparison, html_report
 from ecograph.describe.reports.pipelines import junit, sarif

@@ -58,3 +58,30 @@ def test_broken_locked_and_empty_archives_say_so(tmp_path):
     assert "wachtwoord" in refused.value.say("nl")
     with pytest.raises(NotADescription):
         unpack(archive(tmp_path, **{"readme.docx": "a"}), tmp_path / "nothing")
+
+
+def test_a_zipped_description_is_read_as_the_folder_is_and_places_name_the_archive(tmp_path):
+    from ecograph import build
+    from ecograph.describe import read_any, write_csv_folder
+
+    seed = read_any(next(p for p in build.shipped() if p.name == "2016-kplusv"))
+    folder = tmp_path / "region"
+    write_csv_folder(seed, folder, "en")
+    with (folder / "actors.csv").open("a", encoding="utf-8") as actors:
+        actors.write("actor/nobody,Niemand,Nobody,No such kind\n")
+    packed = tmp_path / "region.zip"
+    with zipfile.ZipFile(packed, "w") as opened:
+        for file in folder.iterdir():
+            opened.write(file, f"region/{file.name}")
+    plain, zipped = read_any(folder), read_any(packed)
+    assert zipped.graph == plain.graph
+    assert [p.code for p in zipped.problems] == [p.code for p in plain.problems] != []
+    assert {p.place.file for p in zipped.problems} == {f"{packed}/actors.csv"}
+    focus = next(iter(plain.graph))[0]
+    assert str(zipped.locator.place(focus)) == str(plain.locator.place(focus)).replace(str(folder), str(packed))
+    (folder / "description.ttl").write_text("this is no turtle")
+    with zipfile.ZipFile(packed, "w") as opened:
+        opened.write(folder / "description.ttl", "description.ttl")
+    with pytest.raises(SyntaxProblem) as caught:
+        read_any(packed)
+    assert str(caught.value.place).startswith(f"{packed}/description.ttl:1")

@@ -9,14 +9,15 @@ import os
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from ecograph.engine import bulk
 from ecograph.engine.graph import Graph, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
-from ecograph.engine.validation.data import Data
+from ecograph.engine.validation.data import Data, may_be_respelled
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.errors import ShapesProblem
 
@@ -159,18 +160,30 @@ def graph(lines: list[str]) -> Graph:
 
 
 def seen(report: Report) -> Counter[tuple[str, ...]]:
-    """Results as multisets; not the bounds of what has no order with them, where pyshacl lets dates pass."""
+    """Results as multisets; not the bounds of what has no order with them, which pyshacl lets pass."""
     return Counter(
         (r.root_shape, str(r.focus), r.path, str(r.value), str(r.source_shape), r.component, r.severity)
         for r in report.results
-        if not (re.search("M(ax|in)(In|Ex)clusive", r.component) and re.search("#date|#boolean", str(r.value)))
+        if not (re.search("M(ax|in)(In|Ex)clusive", r.component) and re.search('#date|#boolean|^"x"', str(r.value)))
     )
+
+
+def decided_by_no_order(data: list[str], shapes: list[str]) -> bool:
+    """Return whether a shape inside a shape may compare what has no order: pyshacl lets that pass, and more follows."""
+    bounded = any(
+        re.search("(min|max)(In|Ex)clusive", text) and re.search("sh:(not|node|and|or|xone|qualified)", text)
+        for text in shapes
+    )
+    unordered = r'\^\^xsd:date|(?<!closed )(?<!uniqueLang )\btrue\b|"x"'
+    return bounded and any(re.search(unordered, text) for text in (*data, *shapes))
 
 
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(fact, min_size=3, max_size=14), st.lists(root, min_size=1, max_size=2))
 def test_same_results(data: list[str], shapes: list[str]) -> None:
     named = [f":S{n} {text}" for n, text in enumerate(shapes)]
+    if decided_by_no_order(data, shapes):
+        return
     data_graph, shapes_graph = graph(data), graph(named)
     try:
         reference = validate(data_graph, shapes_graph, engine="reference")
@@ -211,3 +224,57 @@ def test_columns_find_what_sets_find(data: list[str], shapes: list[str]) -> None
 
 def said(report: Report) -> Counter[str]:
     return Counter(f"{r.focus} {r.path} {r.component} {dict(r.messages)}" for r in report.results)
+
+
+SPELLED = [
+    ':a :p 2 . :b :p "02"^^xsd:integer .',
+    ':a :p 2 , "02"^^xsd:integer .',
+    ':a :q :b , :c . :b :p 2 . :c :p "02"^^xsd:integer , 3 .',
+    ':a :p "02"^^xsd:integer .',
+    ':a :p "02"^^xsd:integer ; :q 2 .',
+    ':a :p 2 ; :q "02"^^xsd:integer .',
+]
+
+
+@pytest.mark.parametrize("data", SPELLED)
+@pytest.mark.parametrize(
+    ("target", "pattern"),
+    [
+        ('sh:targetNode "02"^^xsd:integer', "?value :p $this"),
+        ("sh:targetObjectsOf :p", "?value :p $this"),
+        ("sh:targetObjectsOf :p", "FILTER (STR($this) = '02')"),
+        ("sh:targetNode :a , :b , :c , :d", "$this :p ?value"),
+        ("sh:targetNode :a , :b , :c , :d", "$this :p ?value FILTER (STRLEN(STR(?value)) > 1)"),
+        ("sh:targetNode :a", "$this :q/:p ?value"),
+        ("sh:targetNode :a , :b , :c , :d", "$this :p ?value . ?other :p ?value FILTER (?other != $this)"),
+        (
+            "sh:targetNode :a",
+            "{ SELECT $this (SUM(?v) AS ?sum) WHERE { $this :q?/:p ?v } GROUP BY $this } FILTER (?sum > 3)",
+        ),
+        (
+            "sh:targetNode :a",
+            "{ SELECT $this (SUM(?v) AS ?sum) WHERE { $this :p ?v } GROUP BY $this } FILTER (?sum > 3)",
+        ),
+        ("sh:targetNode :a", "{ SELECT $this (COUNT(*) AS ?n) WHERE { $this :p [] } GROUP BY $this } FILTER (?n > 1)"),
+        ("sh:targetSubjectsOf :p", "FILTER NOT EXISTS { $this :p ?value . ?other :p ?value FILTER (?other != $this) }"),
+    ],
+)
+def test_a_literal_is_the_one_that_the_data_spell(data: str, target: str, pattern: str) -> None:
+    text = (
+        f':S a sh:NodeShape ; {target} ; sh:sparql [ sh:message "{{?value}}"@en ; '
+        f'sh:select "PREFIX : <urn:x:> SELECT DISTINCT $this ?value {{ {pattern} }}" ] .'
+    )
+    data_graph, shapes_graph = graph([data]), graph([text])
+    assert seen(validate(data_graph, shapes_graph)) == seen(validate(data_graph, shapes_graph, engine="reference"))
+
+
+def test_what_looks_plainly_spelled_is_kept_by_the_store() -> None:
+    texts = "0 7 -7 123456789012345678 0.5 -0.5 1.25 999999999999.00001 true false 2016-02-30 2016 9999-12-31".split()
+    texts += ["2016-01-01T00:00:00", "2016-01-01T23:59:59Z", "0000-00-00"]
+    for name in ("integer", "boolean", "decimal", "date", "dateTime", "gYear"):
+        for text in texts:
+            literal = Literal(text, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#" + name))
+            if not may_be_respelled(text, literal.datatype.value):
+                store = Store()
+                store.add(Quad(NamedNode("urn:a"), NamedNode("urn:p"), literal))
+                assert [q.object for q in store] == [literal]

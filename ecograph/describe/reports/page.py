@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ecograph.describe.compare import Comparison
+from ecograph.describe.comparison import Comparison
 from ecograph.describe.problems import Problem
 from ecograph.describe.reports.words import SEVERITY, TONES, level_text, stated_text
 from ecograph.texts import LEVELS, PERSPECTIVES, Lang, Text, pick

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
-from ecograph.engine.validation.compiled import Shapes, compile_shapes, store_of
+from ecograph.engine.validation.compiled import Shapes, compile_shapes, more_in, store_of
 from ecograph.engine.validation.report import Report, Result
 
-__all__ = ["Report", "Result", "Shapes", "compile_shapes", "store_of", "validate"]
+__all__ = ["Report", "Result", "Shapes", "compile_shapes", "more_in", "store_of", "validate"]
 
 
 def validate(
@@ -27,6 +27,7 @@ def validate(
     background: Graph = (),
     engine: Literal["auto", "reference"] = "auto",
     details: bool = False,
+    store: Store | None = None,
 ) -> Report:
     """Validate a data graph against a shapes graph (SHACL Core and SHACL-SPARQL).
 
@@ -38,8 +39,10 @@ def validate(
         background: more of the data graph, shared between calls (the ontology, the vocabularies): the same tuple is
             indexed once.
         engine: ``auto`` takes the fast engine and, for what it does not cover, pyshacl; ``reference`` is pyshacl.
-        details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it. It costs a
+        details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it,
+            of ``sh:not`` what did not. It costs a
             look at each of those results again. The reference engine says it of ``sh:node`` alone.
+        store: one that holds the data and the background already (`store_of`), for callers that judge more than once.
 
     Raises:
         ShapesProblem: the shapes graph is ill-formed, or asks for what no engine here does.
@@ -61,4 +64,4 @@ def validate(
         triples = tuple(data.triples()) if isinstance(data, Columns) else data
         return reference.validate((*background, *triples), graph, focus=focus, only=only, details=details)
     compiled = shapes if isinstance(shapes, Shapes) else compile_shapes(tuple(shapes))
-    return compiled.validate(data, background=background, focus=focus, only=only, details=details)
+    return compiled.validate(data, background=background, focus=focus, only=only, details=details, store=store)

@@ -15,7 +15,7 @@ from pyoxigraph import Literal
 
 from ecograph.engine.bulk import Columns, LazyTerms
 from ecograph.engine.lexical import XSD, is_valid
-from ecograph.engine.validation.data import SPELLED, Data, Values
+from ecograph.engine.validation.data import Data, Values, may_be_respelled
 from ecograph.engine.validation.index import RDF
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.values import text_of
@@ -133,14 +133,16 @@ class ColumnData(Data):
             self._series = pl.Series("t", self.lazy.texts, dtype=pl.String)
         return pl.DataFrame(self._series.gather(ids))
 
-    def written(self) -> list[Literal]:
-        """Return the literals that a store may spell otherwise."""
-        ends = tuple(f"^^<{datatype}>" for datatype in SPELLED)
-        return [
-            cast("Literal", self.lazy[n])
-            for n, text in enumerate(self.lazy.texts)
-            if text[0] == '"' and text.endswith(ends)
-        ]
+    def written(self, start: int) -> list[tuple[int, Literal]]:
+        """Return the literals that a store may spell otherwise, with their numbers."""
+        out: list[tuple[int, Literal]] = []
+        for n in range(start, len(self.lazy)):
+            text = self.lazy.texts[n]
+            if text.endswith(">") and text[0] == '"':  # no term is made for those that are spelled plainly
+                value, _, datatype = text.rpartition('"^^<')
+                if may_be_respelled(value[1:], datatype[:-1]):
+                    out.append((n, cast("Literal", self.lazy[n])))
+        return out
 
 
 def _by_property(columns: Columns) -> dict[int, NDArray[np.int64]]:

@@ -25,7 +25,8 @@ from ecograph.engine.validation.reading import Reader
 from ecograph.engine.validation.reference import refuse_scripts
 from ecograph.engine.validation.report import Report, Result, Term, in_order
 from ecograph.engine.validation.sparql import Beyond, Sparqler
-from ecograph.engine.validation.tree import Qualified, Shape, Sparql, place
+from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql, place
+from ecograph.engine.watch import note
 from ecograph.errors import ShapesProblem
 
 ENGINE = "ecograph-shacl 1"
@@ -69,6 +70,7 @@ class Shapes:
         focus: Term | None = None,
         only: Iterable[NamedNode | BlankNode] | None = None,
         details: bool = False,
+        store: Store | None = None,
     ) -> Report:
         """Judge a data graph; see `ecograph.engine.validation.validate`."""
         chosen = self.chosen(only)
@@ -82,7 +84,7 @@ class Shapes:
                 numbered = ColumnData(data)
                 return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
         numbered = Data(data, index_data(background) if background else None)
-        return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
+        return self.judge(numbered, Sparqler(data, numbered, self.graph, store), chosen, focus, details=details)
 
     def judge(
         self,
@@ -102,7 +104,8 @@ class Shapes:
             chosen: the shapes to judge.
             focus: judge this node alone.
             large: whether to use columns; otherwise the size of the data decides.
-            details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it.
+            details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it,
+            of ``sh:not`` what did not.
         """
         evaluator = self._evaluator(numbered, sparql, large=large)
         messenger = self.messenger(numbered)
@@ -110,6 +113,7 @@ class Shapes:
         beyond: list[str] = []
         try:
             for shape in chosen:
+                note(shape.name)
                 foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
                 try:
                     found = list(evaluator.report(shape, foci)) if foci else []
@@ -163,12 +167,33 @@ class Shapes:
         elif constraint.component in {"And", "Or", "Xone"}:
             branches = constraint.value  # type: ignore[assignment]
         about = finding.focus if finding.value is None else finding.value
+        if constraint.component == "Not":
+            inner = self.shapes[constraint.value]  # type: ignore[index]
+            held = tuple(self._held(inner, evaluator.data.term(about), root, messenger))
+            return replace(result, details=held)
         details = tuple(
             self._with_details(self.result(f, root, evaluator.data, messenger), f, root, evaluator, messenger)
             for branch in branches
             for f in evaluator.report(self.shapes[branch], [about])
         )
         return replace(result, details=details) if details else result
+
+    def _held(self, shape: Shape, about: Term, root: Shape, messenger: Messenger) -> Iterator[Result]:
+        """Yield what a node conforms to that it must not: each constraint of the shape and of its property shapes."""
+        for constraint in shape.constraints:
+            component = _component(constraint)
+            yield Result(
+                focus=about,
+                path=shape.path_text,
+                value=None,
+                source_shape=shape.node,
+                root_shape=root.name,
+                component=component,
+                severity=SHACL + "Info",
+                messages=messenger.holds(shape.node, component, shape.path_text, about),
+            )
+        for child in shape.properties:
+            yield from self._held(self.shapes[child], about, root, messenger)
 
     def messenger(self, data: Data) -> Messenger:
         """Return who says what the results about some data mean."""
@@ -192,7 +217,7 @@ class Shapes:
         value = None if finding.value is None else data.term(finding.value)
         path = shape.path_text if finding.path is None else write_path(Step(finding.path))
         what = constraint.value
-        component = constraint.component if ":" in constraint.component else SHACL + constraint.component + _SUFFIX
+        component = _component(constraint)
         source = what.node if isinstance(what, Sparql) and constraint.component == "SPARQL" else None
         facts: dict[str, object] = {**(finding.facts or {}), "this": focus}
         facts.setdefault("path", path or None)
@@ -210,7 +235,10 @@ class Shapes:
         )
 
 
-_SUFFIX = "ConstraintComponent"
+def _component(constraint: Constraint) -> str:
+    """Return the IRI of the component; one of our own shapes graph has it already."""
+    name = constraint.component
+    return name if ":" in name else f"{SHACL}{name}ConstraintComponent"
 
 
 @contextlib.contextmanager
@@ -284,14 +312,23 @@ def store_of(data: Graph, background: Graph) -> Iterator[Store]:
     """
     below = index_data(background)
     store = below.lend()
+    try:
+        with more_in(store, data):
+            yield store
+    finally:
+        below.give_back(store)
+
+
+@contextlib.contextmanager
+def more_in(store: Store, data: Graph) -> Iterator[None]:
+    """Put a data graph into a store for the time being."""
     own = [quad for t in data if (quad := Quad(t.subject, t.predicate, t.object)) not in store]
     store.extend(own)
     try:
-        yield store
+        yield
     finally:
         for quad in own:
             store.remove(quad)
-        below.give_back(store)
 
 
 @functools.lru_cache(maxsize=8)

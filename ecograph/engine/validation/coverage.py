@@ -19,6 +19,7 @@ from ecograph.engine.validation.index import sh
 from ecograph.engine.validation.report import Report, Term
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Sparql
+from ecograph.engine.watch import note
 from ecograph.texts import LANGUAGES, Text
 
 
@@ -47,6 +48,7 @@ def coverage(data: Graph | Columns, shapes: Shapes) -> Coverage:
     seen: set[int] = set()
     counts: list[tuple[str, int]] = []
     for shape in shapes.with_targets:
+        note(shape.name)
         foci = evaluator.focus_nodes(shape)
         seen.update(foci)
         counts.append((shape.name, len(foci)))

@@ -6,6 +6,7 @@ one layer with the ontology and the vocabularies serves every description.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TypeVar
 
@@ -56,6 +57,18 @@ SPELLED = {
 }
 
 
+#: What is spelled as a store spells it, at first sight: most literals are.
+_PLAIN = {
+    XSD + name: re.compile(pattern)
+    for name, pattern in {
+        "integer": r"0|-?[1-9][0-9]{0,17}",
+        "boolean": "true|false",
+        "decimal": r"(?!-0\.0*$)-?(0|[1-9][0-9]{0,11})\.[0-9]{0,4}[1-9]",
+        "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "dateTime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z?",
+        "gYear": r"[0-9]{4}",
+    }.items()
+}
 _NOTHING: tuple[int, ...] = ()
 _KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4, Triple: 0}
 #: From so many triples on, columns are faster than sets.
@@ -64,6 +77,18 @@ _LARGE = 30_000
 _STORES = 4
 _T = TypeVar("_T")
 Values = list[int] | tuple[int, ...]
+
+
+def may_be_respelled(value: str, datatype: str) -> bool:
+    """Return whether a store may hold a literal in another spelling.
+
+    >>> may_be_respelled("02", XSD + "integer"), may_be_respelled("2", XSD + "integer")
+    (True, False)
+    """
+    if datatype not in SPELLED:
+        return False
+    plain = _PLAIN.get(datatype)
+    return plain is None or plain.fullmatch(value) is None
 
 
 class Data:
@@ -79,6 +104,10 @@ class Data:
         self.graph = triples
         self._stores: list[Store] = []
         self._spellings: dict[Term, list[Literal]] | None = None
+        self._odd: dict[int, Term] = {}
+        self._looked_up_to = 0
+        #: Kept for `exact`, until the data change.
+        self.doubts: object = None
         self.start = below.size if below else 0
         self.terms: list[Term] = []
         self.numbers: dict[Term, int] = {}
@@ -127,29 +156,43 @@ class Data:
         self._forget(p)
 
     def _forget(self, p: int) -> None:
-        self._spellings = None
+        self.doubts = None
         if p == self.sub_class:
             self._classes.clear()
 
-    def written(self) -> list[Literal]:
-        """Return the literals that a store may spell otherwise."""
-        return [t for t in self.terms if isinstance(t, Literal) and t.datatype.value in SPELLED]
+    def written(self, start: int) -> list[tuple[int, Literal]]:
+        """Return the literals that a store may spell otherwise, with their numbers, from a place in the terms on."""
+        return [
+            (n, t)
+            for n, t in enumerate(self.terms[start:], self.start + start)
+            if isinstance(t, Literal) and may_be_respelled(t.value, t.datatype.value)
+        ]
+
+    def odd(self) -> dict[int, Term]:
+        """Return the numbers of the literals that a store spells otherwise, with the store's spelling."""
+        self.spellings()
+        return self._odd if self.below is None else {**self.below.odd(), **self._odd}
 
     def spellings(self) -> dict[Term, list[Literal]]:
         """Return, for each literal that a store spells otherwise, how the data spells it."""
-        if self._spellings is None:
-            out: dict[Term, list[Literal]] = {}
+        known, end = self._spellings, len(self.terms)
+        if known is not None and self._looked_up_to == end:
+            return known
+        if known is None:
+            known = {} if self.below is None else self.below.spellings()
+        found = dict(self.written(self._looked_up_to))
+        if found:
             store, p = Store(), NamedNode("urn:x:p")
-            odd = self.written()
-            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in enumerate(odd))
-            for quad in store:
-                assert isinstance(quad.subject, NamedNode)
-                written = odd[int(quad.subject.value[6:])]
-                if quad.object != written:
-                    out.setdefault(quad.object, []).append(written)
-            below = {} if self.below is None else self.below.spellings()
-            self._spellings = {**below, **{key: [*below.get(key, []), *value] for key, value in out.items()}}
-        return self._spellings
+            store.extend(Quad(NamedNode(f"urn:x:{n}"), p, literal) for n, literal in found.items())
+            new = {int(q.subject.value[6:]): q.object for q in store if isinstance(q.subject, NamedNode)}
+            odd = {n: literal for n, literal in new.items() if literal != found[n]}
+            if odd:  # threads may share this: it is put in place whole
+                known = {key: list(value) for key, value in known.items()}
+                for n, literal in odd.items():
+                    known.setdefault(literal, []).append(found[n])
+                self._odd = {**self._odd, **odd}
+        self._spellings, self._looked_up_to = known, end
+        return known
 
     def lend(self) -> Store:
         """Return a store with this layer, for one borrower; give it back."""

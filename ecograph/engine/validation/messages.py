@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ecograph.engine.validation.index import SHACL, Index, sh
 from ecograph.engine.validation.report import Term
@@ -120,6 +120,7 @@ CATALOGUE: dict[str, tuple[str, Text]] = {
     "In": ("in", Text(nl="{value} is geen van: {fact}.", en="{value} is none of: {fact}.")),
     "SPARQL": ("sparql", Text(nl="{this} voldoet niet aan {shape}.", en="{this} does not conform to {shape}.")),
 }
+_HOLDS = Text(nl="{this} voldoet aan {demand}.", en="{this} conforms to {demand}.")
 _LISTS = {"languageIn", "in"}
 _OTHER = Text(nl="{this} voldoet niet aan {shape}.", en="{this} does not conform to {shape}.")
 
@@ -229,6 +230,21 @@ class Messenger:
         for lang, parts in said:
             shown["path"] = self._path(source_shape, path, lang) if isinstance(path, str) and path else shown["this"]
             out[lang] = "".join([shown[part] if n % 2 else part for n, part in enumerate(parts)])
+        return out
+
+    def holds(self, shape: Term, component: str, path: str, about: Term) -> dict[str, str]:
+        """Return the sentences that say which demand a node does meet, where it must not (``sh:not``)."""
+        parameter, _ = CATALOGUE.get(component_name(component), ("", _OTHER))
+        values = self.index.objects(shape, sh(parameter)) if parameter else []
+        if parameter in _LISTS:
+            values = [item for head in values for item in self.index.items(head)]
+        out = {}
+        for lang in ("en", "nl"):
+            facts = [f"sh:{parameter}", *sorted(self.name(v, lang) for v in values if not isinstance(v, BlankNode))]
+            demand = " ".join(facts) if parameter else show(NamedNode(component))
+            if path:
+                demand = f"{self._path(shape, path, lang)}: {demand}"
+            out[lang] = _HOLDS.say(lang, this=show(about), demand=demand)
         return out
 
     def _ours(self, shape: Term, component: str) -> tuple[tuple[str, _Parts], ...]:

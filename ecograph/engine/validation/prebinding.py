@@ -51,7 +51,11 @@ def check(text: str, bound: set[str], place: Place) -> None:
         clause = _select_clause(parts, n)
         projected = {t.variable for t in clause}
         missing = (needed & {t.variable for t in parts}) - projected if "this" in bound else set()
-        if "*" in {t.text for t in clause} or missing or ("this" in bound and "this" not in projected):
+        if (
+            [t.text for t in clause if t.upper not in {"DISTINCT", "REDUCED"}] == ["*"]
+            or missing
+            or ("this" in bound and "this" not in projected)
+        ):
             raise ShapesProblem(
                 "A subquery must project every variable that is bound beforehand.",
                 place=place,

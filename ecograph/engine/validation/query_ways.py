@@ -10,6 +10,7 @@ pattern of another branch, option or denial.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ from ecograph.engine.validation.paths import Inverse, Path, Sequence, Step
 
 #: Subject, predicate, object: a variable as ``?name``, an IRI as itself, anything else as the empty string.
 Pattern = tuple[str, str, str]
+_NAMELESS = itertools.count()
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -41,6 +43,29 @@ def query_ways(text: str) -> tuple[list[tuple[str, Path, bool]], set[str]]:
     except NotRead:
         return [], {""}
     return ways, wholly
+
+
+def query_patterns(text: str) -> tuple[list[Pattern], set[str]]:
+    """Return the triple patterns of a query, wherever they stand, and the predicates in its paths.
+
+    Raises:
+        NotRead: the query has a form that is not read here.
+    """
+    query = read(text)
+    prefixes = _prefixes(query)
+    in_paths: set[str] = set()
+    found: list[Pattern] = []
+    agenda = [query.group]
+    while agenda:
+        group = agenda.pop()
+        if group.subquery is not None:
+            agenda.append(group.subquery.group)
+        for element in group.elements:
+            if isinstance(element, Run):
+                found.extend(_patterns(element.tokens, prefixes, in_paths))
+            else:
+                agenda.extend([element.group] if isinstance(element, Block) else element.groups)
+    return found, in_paths
 
 
 def _prefixes(query: Query) -> dict[str, str]:
@@ -102,39 +127,62 @@ def _patterns(run: list[Token], prefixes: dict[str, str], wholly: set[str]) -> I
     """Yield the triple patterns of a run; what is no plain pattern names its predicates as wholly.
 
     Raises:
-        NotRead: a collection or a nameless node.
+        NotRead: a collection or a named blank node.
     """
     parts = [t for t in run if t.kind != "space"]
+    out: list[Pattern] = []
     n = 0
     while n < len(parts):
-        subject, n = _term(parts, n, prefixes)
-        while True:
-            start = n
-            while n < len(parts) and not _ends_predicate(parts, start, n):
-                n += 1
-            predicate = parts[start:n]
-            simple = len(predicate) == 1
-            name = _name(predicate[0], prefixes) if simple else ""
-            if name.startswith("?"):
-                raise NotRead("any predicate")
-            while True:
-                value, n = _term(parts, n, prefixes)
-                if simple:
-                    yield subject, name, value
-                else:
-                    wholly.update(_name(t, prefixes) for t in predicate if t.kind in {"iri", "name"} or t.text == "a")
-                if n < len(parts) and parts[n].text == ",":
-                    n += 1
-                    continue
-                break
-            while n < len(parts) and parts[n].text == ";":
-                n += 1
-            if n >= len(parts) or parts[n].text == "." or parts[n - 1].text != ";":
-                break
+        subject, n = _node(parts, n, prefixes, wholly, out)
+        if n < len(parts) and parts[n].text != ".":
+            n = _properties(subject, parts, n, prefixes, wholly, out)
         if n < len(parts):
             if parts[n].text != ".":
                 raise NotRead(parts[n].text)
             n += 1
+    yield from out
+
+
+def _properties(
+    subject: str, parts: list[Token], n: int, prefixes: dict[str, str], wholly: set[str], out: list[Pattern]
+) -> int:
+    """Read the properties and values of one subject; return where they end."""
+    while True:
+        start = n
+        while n < len(parts) and not _ends_predicate(parts, start, n):
+            n += 1
+        predicate = parts[start:n]
+        simple = len(predicate) == 1
+        name = _name(predicate[0], prefixes) if simple else ""
+        while True:
+            value, n = _node(parts, n, prefixes, wholly, out)
+            if simple:
+                out.append((subject, "" if name.startswith("?") else name, value))
+            else:
+                wholly.update(_name(t, prefixes) for t in predicate if t.kind in {"iri", "name"} or t.text == "a")
+            if n < len(parts) and parts[n].text == ",":
+                n += 1
+                continue
+            break
+        while n < len(parts) and parts[n].text == ";":
+            n += 1
+        if n >= len(parts) or parts[n].text in {".", "]"} or parts[n - 1].text != ";":
+            return n
+
+
+def _node(
+    parts: list[Token], n: int, prefixes: dict[str, str], wholly: set[str], out: list[Pattern]
+) -> tuple[str, int]:
+    """Read a term, or a nameless node with what is said of it, which is a variable that nobody else has."""
+    if n >= len(parts) or parts[n].text != "[":
+        return _term(parts, n, prefixes)
+    name = f"?[{next(_NAMELESS)}"
+    n += 1
+    if n < len(parts) and parts[n].text != "]":
+        n = _properties(name, parts, n, prefixes, wholly, out)
+    if n >= len(parts) or parts[n].text != "]":
+        raise NotRead("a nameless node is not closed")
+    return name, n + 1
 
 
 def _ends_predicate(parts: list[Token], start: int, n: int) -> bool:

@@ -19,6 +19,7 @@ from ecograph.engine.validation.index import SHACL, Index, sh
 from ecograph.engine.validation.messages import LABELS, Labels, Messenger
 from ecograph.engine.validation.paths import read_path, write_path
 from ecograph.engine.validation.report import Report, Result, Term, in_order
+from ecograph.engine.watch import note
 from ecograph.errors import Place, ShapesProblem
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def validate(
     with switches(only_true=True):
         node: Any = None if focus is None else to_rdflib(focus)
         for root, shape, executor, graph in _roots(data, shapes, only):
+            note(_name(root))
             try:
                 _, reports = shape.validate(executor, graph, focus=node)
             except RecursionError as error:

@@ -53,7 +53,10 @@ class Report:
 
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
-    """Return results in an order that does not depend on the engine, nor on the names of blank nodes."""
+    """Return results in an order that does not depend on the engine.
+
+    Names of blank nodes count only where nothing else tells two results apart.
+    """
     return tuple(sorted(results, key=_order))
 
 
@@ -66,6 +69,7 @@ def _order(result: Result) -> tuple[str, ...]:
         _steady(result.value),
         _steady(result.source_shape),
         *(text for pair in result.messages.items() for text in pair),
+        *(str(term) for term in (result.focus, result.value, result.source_shape) if isinstance(term, BlankNode)),
     )
 
 

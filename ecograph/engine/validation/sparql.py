@@ -6,7 +6,7 @@ is spelled as the data spelled it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 
 from ecograph.engine.bulk import Columns
 from ecograph.engine.validation.data import SPELLED
+from ecograph.engine.validation.exact import apart, solutions
 from ecograph.engine.validation.paths import write_path
 from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
 from ecograph.engine.validation.report import Term
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.data import Data
     from ecograph.engine.validation.focus_tests import Items
 
+#: What a query found, by variable.
+Solutions = Iterable[dict[str, "Term | None"]]
 _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
 DATA_GRAPH = DefaultGraph()
 #: From so many focus nodes on, one query about all of them is cheaper than one about each.
@@ -52,13 +55,17 @@ class Sparqler:
         triples: the data graph.
         data: the same, as numbers.
         shapes: the shapes graph, for ``$shapesGraph``.
+        store: one that holds the data already, if the caller has it.
     """
 
-    def __init__(self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph) -> None:
+    def __init__(
+        self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph, store: Store | None = None
+    ) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
-        self._store: Store | None = None
+        self._store = store
+        self._given = store
         self._lent: list[Quad] = []
 
     @property
@@ -89,7 +96,9 @@ class Sparqler:
         """Give a store that was lent back as it was."""
         store, below = self._store, self.data.below
         self._store = None
-        if store is not None and below is not None:
+        if store is not None and store is self._given:
+            store.remove_graph(_SHAPES_GRAPH)
+        elif store is not None and below is not None:
             for quad in self._lent:
                 store.remove(quad)
             store.remove_graph(_SHAPES_GRAPH)
@@ -97,10 +106,10 @@ class Sparqler:
 
     def targets(self, query: str) -> Iterator[Term]:
         """Yield the nodes that a SPARQL target finds (SHACL-AF §3.1)."""
-        solutions = self._run(query, Place())
-        assert isinstance(solutions, QuerySolutions)
-        for solution in solutions:
-            found = solution["this"]
+        rows = self._run(query, Place())
+        assert not isinstance(rows, bool)
+        for row in rows:
+            found = row.get("this")
             if found is not None:
                 yield self.original(found, None)
 
@@ -136,22 +145,50 @@ class Sparqler:
         what = constraint.value
         assert isinstance(what, Sparql)
         path = write_path(shape.path, short=False) if shape.path else None
+        bound: Items = items if what.ask else [(f, ()) for f, _ in items]
+        doubtful = apart(self.data, what.text, path, bound)
+        if doubtful:
+            yield from self._exactly(shape, what, [item for item in items if item[0] in doubtful], path)
+            items = [item for item in items if item[0] not in doubtful]
         blank = any(isinstance(self.data.term(f), BlankNode) for f, _ in items)
         if not what.ask and (blank or len(items) >= _MANY):
             left = yield from self._together(shape, what, items, path)
         else:
             left = items
-        for f, values in left:
+        yield from self._each(shape, what, left, path, self._run)
+
+    def _each(
+        self, shape: Shape, what: Sparql, items: Items, path: str | None, run: Callable[[str, Place], Solutions | bool]
+    ) -> Iterator[Row]:
+        """Ask about one focus node after another; of a validator, about each value."""
+        for f, values in items:
             focus = self.data.term(f)
             if what.ask:
                 for v in values:
                     value = self.data.term(v)
-                    if not self._ask(what, shape, focus, value, path):
+                    if not run(self._bound(what, shape, focus, value, path), place(shape.node)):
                         yield Row(focus, value, None, self._facts(what, {"this": focus, "value": value}))
                 continue
-            solutions = self._ask(what, shape, focus, None, path)
-            assert isinstance(solutions, QuerySolutions)
-            yield from self._rows(shape, what, solutions, focus)
+            found = run(self._bound(what, shape, focus, None, path), place(shape.node))
+            assert not isinstance(found, bool)
+            yield from self._rows(shape, what, found, focus)
+
+    def _exactly(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> Iterator[Row]:
+        """Ask about nodes that a store with one spelling of each value is wrong about.
+
+        Raises:
+            Beyond: rdflib cannot be asked this.
+        """
+        if "shapesGraph" in what.text:
+            raise Beyond
+
+        def run(query: str, _where: Place) -> Solutions | bool:
+            try:
+                return solutions(self.data, query)
+            except Exception as error:  # rdflib raises anything
+                raise Beyond from error
+
+        yield from self._each(shape, what, items, path, run)
 
     def _together(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> Generator[Row, None, Items]:
         """Ask about all focus nodes in one query, if it can be done; return those that are left."""
@@ -169,9 +206,9 @@ class Sparqler:
         self.store.extend(Quad(node, FOCUS, FOCUS, MARKS) for node in marked)
         try:
             written = {name: str(term) for name, term in terms.items()}
-            solutions = self._run(fill(text, written), place(shape.node))
-            assert isinstance(solutions, QuerySolutions)
-            yield from self._rows(shape, what, solutions, None)
+            found = self._run(fill(text, written), place(shape.node))
+            assert not isinstance(found, bool)
+            yield from self._rows(shape, what, found, None)
         finally:
             self.store.remove_graph(MARKS)
         return [(f, values) for f, values in items if isinstance(nodes[f], Literal)]
@@ -179,8 +216,8 @@ class Sparqler:
     def _facts(self, what: Sparql, facts: dict[str, object]) -> dict[str, object]:
         return {**dict(what.bindings), **facts}
 
-    def _ask(self, what: Sparql, shape: Shape, focus: Term, value: Term | None, path: str | None) -> object:
-        """Run the query with everything in its place.
+    def _bound(self, what: Sparql, shape: Shape, focus: Term, value: Term | None, path: str | None) -> str:
+        """Return the query with everything in its place.
 
         Raises:
             Beyond: one of the terms is a blank node.
@@ -198,19 +235,21 @@ class Sparqler:
         if any(isinstance(term, BlankNode) for term in used.values()):
             raise Beyond  # a query cannot name a blank node
         text = template(what.text, frozenset(used), path, shape.name)
-        return self._run(fill(text, {name: str(term) for name, term in used.items()}), place(shape.node))
+        return fill(text, {name: str(term) for name, term in used.items()})
 
-    def _run(self, query: str, where: Place) -> object:
+    def _run(self, query: str, where: Place) -> Solutions | bool:
         try:
-            return self.store.query(query)
+            found = self.store.query(query)
+            if isinstance(found, QuerySolutions):
+                names = [v.value for v in found.variables]
+                return ({name: solution[name] for name in names} for solution in found)
+            return bool(found)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise ShapesProblem(f"The query cannot be run: {error}", place=where) from error
 
-    def _rows(self, shape: Shape, what: Sparql, solutions: QuerySolutions, focus: Term | None) -> Iterator[Row]:
-        names = [v.value for v in solutions.variables]
+    def _rows(self, shape: Shape, what: Sparql, found: Solutions, focus: Term | None) -> Iterator[Row]:
         seen: set[tuple[object, ...]] = set()
-        for solution in solutions:
-            row = {name: solution[name] for name in names}
+        for row in found:
             key = tuple(row.values())
             if key in seen:
                 continue
