@@ -80,9 +80,11 @@ def test_a_file_is_checked_without_a_script(visit, follow):
 def test_an_upload_shows_how_far_it_is_and_can_be_stopped(visit, axe, lang, cancel):
     page = visit("/check", lang=lang)
     held = []
-    page.route(
-        "**/api/check?*", lambda route: held.append(route)
-    )  # the answer does not come before somebody lets it through
+
+    def hold(route) -> None:
+        held.append(route)  # the answer does not come before somebody lets it through
+
+    page.route("**/api/check?*", hold)
     page.locator("#file").set_input_files({"name": "wrong.xlsx", "mimeType": "x/y", "buffer": b"x" * 100_000})
     page.locator("#check-form button[type=submit]").click()
     expect(page.locator("#progress progress")).to_be_visible()

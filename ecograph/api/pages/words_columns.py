@@ -60,7 +60,7 @@ match|soort overeenkomst
 method|methode
 months|maanden
 need|behoefte
-notation|nummer
+notation|nummer|number
 occurredOn|gebeurd op
 onOneSource|op één bron
 organisation|organisatie

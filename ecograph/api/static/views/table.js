@@ -16,7 +16,7 @@ export function view(found, page) {
   const text = (term) => (term?.type === "uri" && named.checked && plain(names.get(term.value) ?? "")) || shown(term);
   /* A column that says in letters what its neighbour names already stands aside as long as names are shown. */
   const spare = found.columns.map((name) => (name.endsWith("Label") ? found.columns.indexOf(name.slice(0, -5)) : -1));
-  const idle = (c) => spare[c] >= 0 && named.checked && found.rows.slice(0, 50).every((r) => r[spare[c]]?.type !== "uri" || names.get(r[spare[c]].value));
+  const idle = (c) => spare[c] >= 0 && named.checked && found.rows.slice(0, 15).every((r) => r[spare[c]]?.type !== "uri" || names.get(r[spare[c]].value));
   const lines = new Map(); /* what the filter looks through, made when it is first used */
 
   const body = el("tbody");
