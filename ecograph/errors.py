@@ -131,7 +131,7 @@ class UnknownName(CallerError):
         elif known:
             remedy = Text(nl=f"Bekend: {some}.", en=f"Known: {some}.")
         else:
-            remedy = Text(nl="Hier is er geen een bekend.", en="None is known here.")
+            remedy = Text(nl="Onder die naam is hier niets bekend.", en="Nothing is known here by that name.")
         nouns = _both(kind)
         message = Text(nl=f'Onbekende {nouns["nl"]}: "{name}".', en=f'There is no {nouns["en"]} "{name}".')
         super().__init__(message, remedy=remedy)

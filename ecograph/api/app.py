@@ -21,6 +21,7 @@ from ecograph.api.asgi import Receive, Scope, Send, Target
 from ecograph.api.checking import UploadLimit, checking_router, too_large
 from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
+from ecograph.api.explaining import explaining_router
 from ecograph.api.exporting import Exports
 from ecograph.api.graphstore import GraphStore
 from ecograph.api.interface import interface_router
@@ -140,6 +141,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
     app.include_router(checking_router(settings))
+    app.include_router(explaining_router(settings))
     app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors, actors.warm))
     app.include_router(publishing_router(store, settings))

@@ -43,7 +43,7 @@ _NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel", PREFIXES[
 
 
 #: Names of the terms of others that our data uses, which the ontology itself does not name.
-_FOREIGN: dict[str, Text] = {
+FOREIGN: dict[str, Text] = {
     PREFIXES["dct"] + "source": Text(nl="bron", en="source"),
     PREFIXES["dct"] + "title": Text(nl="titel", en="title"),
     PREFIXES["dct"] + "issued": Text(nl="verschenen op", en="issued"),
@@ -69,6 +69,16 @@ _FOREIGN: dict[str, Text] = {
     PREFIXES["skos"] + "relatedMatch": Text(nl="verwant met", en="is related to"),
     PREFIXES["skos"] + "closeMatch": Text(nl="komt dicht bij", en="is close to"),
     PREFIXES["skos"] + "topConceptOf": Text(nl="begrip van", en="concept of"),
+    PREFIXES["skos"] + "Concept": Text(nl="begrip", en="concept"),
+    PREFIXES["skos"] + "ConceptScheme": Text(nl="begrippenlijst", en="concept scheme"),
+    PREFIXES["skos"] + "Collection": Text(nl="verzameling begrippen", en="collection of concepts"),
+    PREFIXES["geo"] + "Feature": Text(nl="gebied in een register", en="region of a register"),
+    PREFIXES["geo"] + "Geometry": Text(nl="vorm", en="geometry"),
+    PREFIXES["geo"] + "hasGeometry": Text(nl="heeft als vorm", en="has geometry"),
+    PREFIXES["geo"] + "sfWithin": Text(nl="ligt binnen", en="lies within"),
+    "http://inneo.linkeddata.es#belongsToInnovationEcosystem": Text(
+        nl="hoort bij innovatie-ecosysteem (InNEO)", en="belongs to innovation ecosystem (InNEO)"
+    ),
     PREFIXES["foaf"] + "name": Text(nl="naam", en="name"),
     PREFIXES["prov"] + "actedOnBehalfOf": Text(nl="handelde namens", en="acted on behalf of"),
     PREFIXES["prov"] + "wasAttributedTo": Text(nl="toegeschreven aan", en="attributed to"),
@@ -94,7 +104,7 @@ def _name(iri: str) -> str:
 
 
 def _property_name(iri: str, about: Sequence[Row], lang: Lang) -> str:
-    return pick(texts(about, "propertyLabel"), lang) or pick(_FOREIGN.get(iri, {}), lang) or _name(iri)
+    return pick(texts(about, "propertyLabel"), lang) or pick(FOREIGN.get(iri, {}), lang) or _name(iri)
 
 
 def _inferred(rows: Sequence[Row]) -> bool:
@@ -115,8 +125,15 @@ def _explained(value: Value, same: Sequence[Row], triple: tuple[str, str, Cell],
 
 
 def _properties(
-    rows: Sequence[Row], of: str, lang: Lang, totals: Mapping[str, int], subject: str = "", why: Why | None = None
+    rows: Sequence[Row],
+    of: str,
+    lang: Lang,
+    totals: Mapping[str, int],
+    placed: Callable[[str], str],
+    subject: str = "",
+    why: Why | None = None,
 ) -> list[Property]:
+    """Return the properties of rows; ``placed`` says of which description a computed assessment is."""
     found = []
     for iri, about in grouped(rows, "property").items():
         values: list[Value] = []
@@ -129,13 +146,17 @@ def _properties(
         for (text, tag, kind), same in by_value.items():
             label = _label(same, of, lang) if kind == "iri" else text
             iri_of = text if kind == "iri" else ""
-            value = Value(label or _name(text), iri_of, tag, _inferred(same))
+            if label and first(same, f"{of}About") and (at := placed(text)):
+                label = f"{label} ({at})"
+            name = label or pick(FOREIGN.get(text, {}), lang) or _name(text)
+            value = Value(name, iri_of, tag, _inferred(same))
             there = Cell(subject, "iri")
             triple = (subject, iri, same[0][of]) if of == "value" else (text, iri, there)
             values.append(_explained(value, same, triple, why, lang))
             if first(same, f"{of}About"):
                 computed.add(text)
-        values.sort(key=lambda v: v.iri in computed)  # what people said before what was computed from it
+        # What people said before what was computed from it, the language of the reader before others.
+        values.sort(key=lambda v: (v.iri in computed, bool(v.lang) and not v.lang.startswith(lang)))
         total = totals.get(iri, 0)
         shown = tuple(values[:_SHOWN])
         found.append(Property(iri, _property_name(iri, about, lang), shown, total if total > len(shown) else 0))
@@ -180,8 +201,15 @@ def resource(
     own_counts, counts = counted("statement-counts"), counted("reference-counts")
     if not own_counts and not counts:
         return None
+    titles = {f"{e.iri}/{d.slug}/": f"{pick(e.label, lang)}, {d.as_of[:4]}" for e in ecosystems for d in e.descriptions}
+
+    def placed(found: str) -> str:
+        return next(
+            (t for begin, t in titles.items() if found.startswith(begin) and not f"{iri}/".startswith(begin)), ""
+        )
+
     referring = listed("references", counts)
-    properties = _properties(listed("statements", own_counts), "value", lang, own_counts, iri, why)
+    properties = _properties(listed("statements", own_counts), "value", lang, own_counts, placed, iri, why)
     by_iri = {p.iri: p for p in properties}
     names = [v for p in _NAMING if p in by_iri for v in by_iri[p].values]
     about = next((text for p in _DESCRIBING if p in by_iri and (text := _own_language(by_iri[p].values, lang))), "")
@@ -195,7 +223,7 @@ def resource(
         kinds=tuple(sorted(own, key=lambda k: k.inferred)),
         description=about,
         properties=tuple(p for p in properties if p.iri not in _HEAD),
-        backlinks=tuple(_properties(referring, "item", lang, counts, iri, why)),
+        backlinks=tuple(_properties(referring, "item", lang, counts, placed, iri, why)),
         ecosystem=slug if any(e.slug == slug for e in ecosystems) and iri.startswith(PREFIXES["id"]) else "",
         sources=_passages(ask("passages-of")),
         region_code=_codes(where.get(PREFIXES["skos"] + "exactMatch", ())),

@@ -154,7 +154,9 @@ class StoreLibrary:
                 if k in known and not any(k in known[o].superiors for o in found.kinds if o in known)
             ]
             names = [pick(known[k].label, language(lang)) for k in own]
-            names = names or [shorten(k) for k in found.kinds if shorten(k) != k]
+            names = names or [
+                pick(explore.FOREIGN.get(k, {}), language(lang)) or shorten(k) for k in found.kinds if shorten(k) != k
+            ]
             hits.append(Hit(found.iri, pick(found.label, language(lang)), ", ".join(names[:2])))
         return hits
 

@@ -12,7 +12,7 @@ from ecograph.errors import DataError, EcoGraphError, Place
 from ecograph.terms import SITE
 from ecograph.texts import Text
 from tests.web.fixture import EVIL, Fixture, emmen
-from tests.web.tables import ANSWERS
+from tests.web.tables import ANSWERS, BIDI
 
 ROWS = {
     "head": {"vars": ["precondition", "level", "amount"]},
@@ -95,7 +95,14 @@ def application() -> FastAPI:
             ),
             Problem("no-label", Place(file=name, line=3, column=1), Text(nl="Geen naam.", en="No name."), "warning"),
         )
-        return pages.checked_page(request, emmen(), problems if "wrong" in name else (), name)
+        if "hostile" in name:
+            said = Text(nl=f"{BIDI} javascript:window.broken=1", en=f"{BIDI} javascript:window.broken=1")
+            problems = (
+                Problem("dangling-reference", Place(file=name, sheet=BIDI, cell="B7"), said),
+                Problem("no-label", Place(iri="javascript:window.broken=1"), Text(nl=EVIL, en=EVIL)),
+            )
+        found = problems if "wrong" in name or "hostile" in name else ()
+        return pages.checked_page(request, emmen(), found, name)
 
     @app.get("/fault")
     def fault() -> Response:

@@ -74,6 +74,50 @@ def test_a_file_is_checked_without_a_script(visit, follow):
     expect(page.get_by_text("Unknown actor.")).to_be_visible()
 
 
+@pytest.mark.browser
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("lang", "cancel"), [("nl", "Afbreken"), ("en", "Cancel")])
+def test_an_upload_shows_how_far_it_is_and_can_be_stopped(visit, axe, lang, cancel):
+    page = visit("/check", lang=lang)
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)  # the answer does not come before somebody lets it through
+
+    page.route("**/api/check?*", hold)
+    page.locator("#file").set_input_files({"name": "wrong.xlsx", "mimeType": "x/y", "buffer": b"x" * 100_000})
+    page.locator("#check-form button[type=submit]").click()
+    expect(page.locator("#progress progress")).to_be_visible()
+    expect(page.locator("#check-form button[type=submit]")).to_be_disabled()
+    assert axe(page) == []
+    page.locator("#progress").get_by_role("button", name=cancel).click()
+    expect(page.locator("#progress progress")).to_have_count(0)
+    expect(page.locator("#check-form button[type=submit]")).to_be_enabled()
+    page.unroute("**/api/check?*")
+    page.locator("#check-form button[type=submit]").click()
+    expect(page.locator("#outcome h2").first).to_be_visible()
+    expect(page.locator("#progress progress")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(120)
+def test_nothing_in_a_finding_runs_links_or_turns_the_page(visit, axe):
+    page = visit("/check")
+    name = "hostile <img src=x onerror=window.broken=1> \u202egnp.xlsx"
+    page.get_by_label("File").set_input_files({"name": name, "mimeType": "x/y", "buffer": b"x"})
+    page.get_by_role("button", name="Check").click()
+    found = page.locator("#outcome")
+    expect(found.locator("bdi", has_text="safe \u202egnp.exe").first).to_be_visible()
+    expect(found).to_contain_text("javascript:window.broken=1")
+    expect(found.locator('[href^="javascript"], script, img')).to_have_count(0)
+    assert page.evaluate("window.broken") is None
+    loose = """() => [...document.querySelectorAll('#outcome *')].filter((e) =>
+      [...e.childNodes].some((n) => n.nodeType === 3 && n.data.includes('\u202e'))
+      && !getComputedStyle(e).unicodeBidi.startsWith('isolate')).length"""
+    assert page.evaluate(loose) == 0, "what turns the direction of writing turns only itself"
+    assert axe(page) == []
+
+
 def test_a_report_as_json_becomes_the_same_page():
     import json
 

@@ -103,3 +103,24 @@ def test_an_engineer_gets_rdf_for_an_iri_and_an_error_with_its_place(visit, serv
     expect(page.locator(".trouble")).to_contain_text("line 3")
     expect(page.locator(".cm-lintRange-error")).to_have_count(1)
     visit.trouble.clear()  # the browser itself logs the status 400
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_an_engineer_sees_how_a_query_is_rewritten(visit, axe, lang):
+    page = visit("/query", lang=lang)
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("SELECT * { ?a a eco:Actor FILTER NOT EXISTS { ?a eco:primarySphere ?s } }")
+    page.get_by_role("button", name="Uitleg" if lang == "nl" else "Explain").click()
+    told = page.locator(".explained")
+    expect(told).to_contain_text("✔ MINUS")
+    expect(told).to_contain_text("Beide kanten binden" if lang == "nl" else "Both sides always bind")
+    told.locator("summary").click()
+    expect(told.locator("pre")).to_contain_text("MINUS {")
+    assert axe(page) == []
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+    page.get_by_role("button", name="Uitleg" if lang == "nl" else "Explain").click()
+    expect(page.locator(".trouble")).to_contain_text("SERVICE")
+    visit.trouble.clear()  # the browser itself logs the status 403

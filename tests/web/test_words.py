@@ -62,3 +62,11 @@ def test_no_sentence_stands_in_a_template():
         if w not in {"EcoGraph", "doi", "PNG", "SVG", "JSON", "Turtle", "GraphML"}
     ]
     assert words == []
+
+
+def test_every_column_of_a_ready_question_has_a_name_in_both_languages():
+    from ecograph.api.pages.words_columns import _WORDS
+    from ecograph.engine.queries import ready
+
+    columns = {column.removesuffix("Label") for query in ready().values() for column in query.columns}
+    assert columns - set(_WORDS) == set()

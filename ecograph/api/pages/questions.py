@@ -15,6 +15,7 @@ from fastapi import APIRouter, Request, Response
 from ecograph.api.pages.library import Library
 from ecograph.api.pages.query import chosen, readable, script_setup
 from ecograph.api.pages.view import language_of, page
+from ecograph.api.pages.words_columns import heads
 from ecograph.engine.queries import Parameter, Query
 from ecograph.errors import CallerError
 from ecograph.questions import Choice
@@ -86,7 +87,7 @@ def routes(library: Library) -> APIRouter:
             edit="/query?" + urlencode({"query": sparql}),
             rest=rest_address(request, question, values),
             origin=str(request.base_url).rstrip("/"),
-            setup=script_setup(lang),
+            setup={**script_setup(lang), "heads": heads(question.columns, lang)},
         )
 
     return router

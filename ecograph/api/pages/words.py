@@ -64,7 +64,7 @@ SHELL: dict[str, Text] = {
     ),
     "home.way.check": Text(nl="Toets uw eigen beschrijving", en="Check your own description"),
     "home.way.check.text": Text(
-        nl="Lever een werkboek in en zie per cel wat er mist.", en="Hand in a workbook and see per cell what lacks."
+        nl="Lever een werkmap in en zie per cel wat er mist.", en="Hand in a workbook and see per cell what lacks."
     ),
     "home.way.compare": Text(nl="Vergelijk regio's", en="Compare regions"),
     "home.way.compare.text": Text(

@@ -59,6 +59,8 @@ SCRIPT: dict[str, Text] = {
     "download": Text(nl="Downloaden", en="Download"),
     "share": Text(nl="Link kopiëren", en="Copy link"),
     "copied": Text(nl="Gekopieerd", en="Copied"),
+    "explain": Text(nl="Uitleg", en="Explain"),
+    "rewritten": Text(nl="De zoekopdracht die wordt uitgevoerd", en="The query that runs"),
     "copy": Text(nl="Kopieer als", en="Copy as"),
     "place": Text(nl="regel {line}, teken {column}", en="line {line}, column {column}"),
     "goto": Text(nl="Ga naar de fout", en="Go to the error"),

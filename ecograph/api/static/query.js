@@ -64,6 +64,21 @@ form.addEventListener("submit", (event) => {
   ask(text, view);
 });
 
+/* What happens to the query before it runs. */
+async function explain() {
+  editor.clear();
+  results.hidden = false;
+  document.getElementById("answer").replaceChildren();
+  const { text, shift } = complete(editor.text(), page.prefixes);
+  try {
+    const { response, shown } = await (await import("./explaining.js")).explained(text, page);
+    if (response) await runner.explain(response, editor.text(), shift);
+    else runner.say(shown);
+  } catch (error) {
+    runner.say(el("p", { class: "trouble" }, fill(words.failed, { why: error.message })));
+  }
+}
+
 /* Share and copy. */
 function confirmed(button, text) {
   copy(text);
@@ -73,6 +88,7 @@ function confirmed(button, text) {
 }
 document.getElementById("copying").append(
   el("button", { type: "button", class: "plain", onclick: async () => editor.replace((await import("./format.js")).format(editor.text())) }, words.format),
+  el("button", { type: "button", class: "plain", onclick: explain }, words.explain),
   el("button", { type: "button", class: "plain", onclick: (e) => confirmed(e.currentTarget, address(editor.text(), fromAddress("view"))) }, words.share),
   " ", el("span", { class: "quiet" }, words.copy), " ",
   ...commands.map((name) =>

@@ -2,7 +2,7 @@
 
 The law of this package: it turns the rows of an answer, as the engine wrote them, into a file, a few thousand at a
 time. It runs as a process of its own (``python -m ecograph.publish.tables``), so that a million rows cost the service
-nothing; openpyxl and pyarrow are imported where a row is written, and nowhere else here.
+nothing; XlsxWriter and pyarrow are imported where a row is written, and nowhere else here.
 """
 
 from __future__ import annotations

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecograph.publish.tables.naming import layout
 from ecograph.publish.tables.reading import Plain, Rows
 from ecograph.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 #: Of one sheet (Excel specifications and limits), with its head.
 ROWS = 1_048_576
 #: Characters of one cell.
 TEXT = 32_767
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What XML 1.0 cannot hold (§2.2).
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _EXACT = 2**53
 
 _CUT = " […]"
@@ -58,6 +66,11 @@ def safe(value: Plain) -> Plain:
     >>> len(str(safe("x" * 40_000)))
     32767
     """
+    if isinstance(value, str):
+        text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", value)
+        if text.lstrip(" ").startswith(_LEADS):
+            text = "'" + text
+        return text if len(text) <= TEXT else text[: TEXT - len(_CUT)] + _CUT
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -68,14 +81,7 @@ def safe(value: Plain) -> Plain:
         return value if value.tzinfo is None and value.year >= 1900 else value.isoformat()
     if isinstance(value, date):
         return value if value.year >= 1900 else value.isoformat()
-    if value is None:
-        return None
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-    if text.lstrip(" ").startswith(_LEADS):
-        text = "'" + text
-    return text if len(text) <= TEXT else text[: TEXT - len(_CUT)] + _CUT
+    return None
 
 
 def write(
@@ -97,13 +103,17 @@ def write(
         names: Of IRIs; they take the place of the IRIs, which stand beside them.
         iris: Whether IRIs that have names are wanted at all.
     """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    bold = Font(bold=True)
+    # One row in memory at a time; a text stays a text, whatever it looks like.
+    book = Workbook(
+        str(out),
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    bold = book.add_format({"bold": True})
+    put = partial(
+        _put, book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+    )
     form = layout(found, names or {}, iris=iris)
     values = ([safe(value) for value in form.row(row)] for row in found)
     first = list(itertools.islice(values, 200))
@@ -111,6 +121,7 @@ def write(
         min(60, max([len(name), *(len(str(row[i])) for row in first if row[i] is not None)]) + 3)
         for i, name in enumerate(form.columns)
     ]
+
     rest = itertools.chain(first, values)
     total, sheets = 0, 0
     while sheets == 0 or total == sheets * (ROWS - 1):
@@ -119,29 +130,45 @@ def write(
         if begin is None and sheets:
             break
         sheets += 1
-        sheet = book.create_sheet(_TITLE[lang] if sheets == 1 else f"{_TITLE[lang]} {sheets}")
-        sheet.freeze_panes = "A2"
-        for i, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(i)].width = width
-        heads = [WriteOnlyCell(sheet, value=name) for name in form.columns]
-        for cell in heads:
-            cell.font = bold
-        sheet.append(heads)
+        sheet = book.add_worksheet(_TITLE[lang] if sheets == 1 else f"{_TITLE[lang]} {sheets}")
+        sheet.freeze_panes(1, 0)
+        for i, width in enumerate(widths):
+            sheet.set_column(i, i, width)
+        for i, name in enumerate(form.columns):
+            sheet.write_string(0, i, name, bold)
         count = 0
-        for row in itertools.chain(() if begin is None else (begin,), block):
-            sheet.append(row)
-            count += 1
+        for count, row in enumerate(itertools.chain(() if begin is None else (begin,), block), 1):
+            put(sheet, count, row)
         total += count
         if count and form.columns:
-            sheet.auto_filter.ref = f"A1:{get_column_letter(len(form.columns))}{count + 1}"
-    sheet = book.create_sheet(_ABOUT[lang])
-    sheet.column_dimensions["A"].width = 34
-    sheet.column_dimensions["B"].width = 110
+            sheet.autofilter(0, 0, count, len(form.columns) - 1)
+    sheet = book.add_worksheet(_ABOUT[lang])
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 110)
     facts = {**about, "rows": total, "names": _NAMES[lang] if names else None, "note": _NOTE[lang]}
+    for at, row in enumerate(_origin(facts, lang)):
+        put(sheet, at, row)
+    book.close()
+    return total
+
+
+def _put(day: Format, moment: Format, sheet: Worksheet, at: int, row: list[Plain]) -> None:
+    """Write a row, each value as what it is."""
+    for column, value in enumerate(row):
+        if isinstance(value, str):
+            sheet.write_string(at, column, value)
+        elif isinstance(value, bool):
+            sheet.write_boolean(at, column, value)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(at, column, value)
+        elif value is not None:
+            sheet.write_datetime(at, column, value, moment if isinstance(value, datetime) else day)
+
+
+def _origin(facts: Mapping[str, Any], lang: Lang) -> Iterator[list[Plain]]:
+    """Yield what the second sheet says; the query line by line."""
     for key, label in _LABELS.items():
         lines = str(facts[key]).splitlines() if key == "query" and facts.get(key) else [facts.get(key)]
         for i, line in enumerate(lines):
             if line not in {None, ""} or len(lines) > 1:
-                sheet.append([label[lang] if i == 0 else None, safe(line)])
-    book.save(out)
-    return total
+                yield [label[lang] if i == 0 else None, safe(line)]

@@ -14,11 +14,15 @@ export function view(found, page) {
   let order = null;
   const numbers = found.columns.map((_, c) => found.rows.slice(0, 50).some((r) => numeric(r[c])) && found.rows.slice(0, 50).every((r) => !r[c] || numeric(r[c])));
   const text = (term) => (term?.type === "uri" && named.checked && plain(names.get(term.value) ?? "")) || shown(term);
+  /* A column that says in letters what its neighbour names already stands aside as long as names are shown. */
+  const spare = found.columns.map((name) => (name.endsWith("Label") ? found.columns.indexOf(name.slice(0, -5)) : -1));
+  const idle = (c) => spare[c] >= 0 && named.checked && found.rows.slice(0, 15).every((r) => r[spare[c]]?.type !== "uri" || names.get(r[spare[c]].value));
   const lines = new Map(); /* what the filter looks through, made when it is first used */
 
   const body = el("tbody");
   const heads = found.columns.map((name, c) => {
-    const button = el("button", { type: "button", "aria-label": fill(words.sort, { column: name }), onclick: () => sort(c) }, name);
+    const title = page.heads?.[name] ?? name; /* a ready question says in words what its variables hold */
+    const button = el("button", { type: "button", title: title === name ? null : name, "aria-label": fill(words.sort, { column: title }), onclick: () => sort(c) }, title);
     return el("th", { scope: "col", class: numbers[c] ? "number" : null }, button);
   });
   const grid = el("table", { class: "answer", "aria-rowcount": found.rows.length + 1 }, el("caption", { class: "visually-hidden" }, words.table), el("thead", {}, el("tr", {}, ...heads)), body);
@@ -34,6 +38,7 @@ export function view(found, page) {
     if (term?.type === "literal" && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(term["xml:lang"] ?? "")) td.lang = term["xml:lang"];
     const to = term?.type === "uri" ? href(term.value) : null;
     const brief = content.length > LONG ? content.slice(0, LONG) + "…" : content;
+    td.hidden = heads[c].hidden;
     td.append(to ? el("a", { href: to }, brief) : brief);
     if (content.length > LONG) td.prepend(el("button", { type: "button", class: "whole", "aria-label": words.whole, onclick: () => whole(content, td.lang) }, "⤢"), " ");
     return td;
@@ -52,6 +57,7 @@ export function view(found, page) {
     const last = Math.min(rows.length, Math.ceil((scroller.scrollTop + (scroller.clientHeight || 600)) / ROW) + AROUND);
     if (!again && drawn === `${first}-${last}`) return;
     drawn = `${first}-${last}`;
+    heads.forEach((head, c) => (head.hidden = idle(c)));
     const space = (n) => {
       if (n <= 0) return [];
       const filler = el("td", { colspan: found.columns.length });
