@@ -29,7 +29,7 @@ fix:
 
 # what is measured, beside whom; the tables in docs/ are the output of these (each on a quiet machine)
 bench:
-    uv run --frozen --group bench --extra polars python -m benchmarks.engine -o docs/engine-benchmarks.md
+    uv run --frozen --group bench --extra polars python -m benchmarks.engine --run $(date +%F) -o docs/engine-benchmarks.md
 
 bench-serving:
     uv run --frozen --group bench python -m benchmarks.serving
