@@ -15,3 +15,16 @@ def shared() -> Path:
     if not (folder / "design").is_dir():
         pytest.skip("needs the study folder (shared/) beside the checkout, or its path in ECOGRAPH_SHARED")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files first whose tests may take longest: with two processes, none waits for the other's last file.
+
+    It counts with ``--dist loadfile --no-loadscope-reorder``, as CI runs; the order within a file stays.
+    """
+    longest: dict[Path, float] = {}
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        seconds = float(mark.args[0]) if mark and mark.args else 0.0
+        longest[item.path] = max(longest.get(item.path, 0.0), seconds)
+    items.sort(key=lambda item: -longest[item.path])

@@ -74,6 +74,7 @@ def test_the_words_of_a_diagram_stay_in_their_boxes(opened):
     for lang in ("nl", "en"):
         for module in MODULES:
             page = opened(f"{lang}/{module}.html")
+            page.evaluate("document.fonts.ready")  # until then another font stands in, and may be wider
             outside = page.evaluate(
                 """[...document.querySelectorAll('.box')].flatMap(g => {
                   const right = g.querySelector('rect').getBoundingClientRect().right;
