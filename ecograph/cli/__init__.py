@@ -15,6 +15,7 @@ def main(arguments: list[str] | None = None) -> None:
     Args:
         arguments: Without the program's name; by default those of the process.
     """
+    from ecograph.cli import output
     from ecograph.cli.app import command
     from ecograph.cli.help import UsageError, wrong_call
     from ecograph.errors import EcoGraphError
@@ -29,14 +30,14 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.write(wrong_call(error, lang) + "\n")
         code = 2
     except EcoGraphError as error:
-        from ecograph.cli.output import complain
-
-        complain(error.say(lang))
+        output.complain(error.say(lang))
         code = error.exit_code
     except BrokenPipeError:  # the reader of our output went away: `ecograph query … | head`
         sys.stderr.close()
     except KeyboardInterrupt:
         code = 130
+    finally:
+        output.hush(quiet=False)  # for whoever calls this more than once
     sys.exit(code)
 
 

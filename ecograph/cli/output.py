@@ -37,10 +37,10 @@ def say(text: str) -> None:
         console(stderr=True).print(text)
 
 
-def hush() -> None:
-    """Say no more than answers and errors, to the end of this run (``--quiet``)."""
-    global _hushed  # noqa: PLW0603  # one command line, one run
-    _hushed = True
+def hush(quiet: bool = True) -> None:
+    """Say no more than answers and errors (``--quiet``), until the command line ends; or speak again."""
+    global _hushed  # noqa: PLW0603  # one command line at a time
+    _hushed = quiet
 
 
 def deliver(content: bytes | str, out: Path | None) -> None:
