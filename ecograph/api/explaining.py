@@ -12,16 +12,10 @@ from starlette.concurrency import run_in_threadpool
 
 from ecograph.api.asgi import TooLarge
 from ecograph.api.pages.view import language_of
-from ecograph.engine import guard, sparql_rewrite, sparql_tree
+from ecograph.engine import guard, sparql_rewrite
 from ecograph.engine.queries import with_prefixes
 from ecograph.settings import Settings
-from ecograph.texts import Lang, Text
-
-_AS_IT_STANDS = Text(nl="Deze zoekopdracht wordt uitgevoerd zoals ze er staat.", en="This query runs as it stands.")
-_REWRITTEN = Text(
-    nl="Van {m} keer NOT EXISTS wordt er {n} vooraf MINUS, dat veel sneller is en hetzelfde antwoord geeft.",
-    en="Of {m} NOT EXISTS, {n} become MINUS beforehand, which is much faster and gives the same answer.",
-)
+from ecograph.texts import Lang
 
 
 def explaining_router(settings: Settings) -> APIRouter:
@@ -50,12 +44,6 @@ def explained(text: str, lang: Lang) -> dict[str, Any]:
     >>> explained("ASK { ?s ?p ?o }", "en")["summary"]
     'This query runs as it stands.'
     """
-    try:
-        found = sparql_rewrite.explain(with_prefixes(text))
-    except (sparql_tree.NotRead, RecursionError, IndexError):
-        return {"summary": _AS_IT_STANDS[lang], "steps": [], "query": text}
-    if not found.steps:
-        return {"summary": _AS_IT_STANDS[lang], "steps": [], "query": text}
-    count = sum(step.rewritten for step in found.steps)
+    found = sparql_rewrite.explain(with_prefixes(text))
     steps = [{"pattern": s.pattern, "rewritten": s.rewritten, "reason": s.reason[lang]} for s in found.steps]
-    return {"summary": _REWRITTEN.say(lang, n=count, m=len(steps)), "steps": steps, "query": found.text}
+    return {"summary": found.summary(lang), "steps": steps, "query": found.text if steps else text}

@@ -21,13 +21,7 @@ _TRY: dict[Lang, str] = {"en": "Try '{command} --help' for help.", "nl": "Probee
 
 
 # What the library calls a value, and what people call it.
-_KINDS = {
-    "<list[Path]>": "<path>",
-    "<list[str]>": "<text>",
-    "<str>": "<text>",
-    "<int range>": "<number>",
-    "<int>": "<number>",
-}
+_KINDS = {"<str>": "<text>", "<int range>": "<number>", "<int>": "<number>", "<float range>": "<number>"}
 
 
 class Group(TyperGroup):

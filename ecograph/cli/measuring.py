@@ -6,6 +6,7 @@ median; the first time stands apart, since a service may keep its answers.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import statistics
@@ -55,14 +56,14 @@ class Measured:
         rows: How many it has; None: it failed.
         first: Seconds the first time.
         again: Median of the seconds after that.
-        answer: The rows, in an order of their own, to compare with another place's.
+        answer: What stands for the rows, whatever their order, to compare with another place's.
         why: What went wrong.
     """
 
     rows: int | None
     first: float = 0.0
     again: float = 0.0
-    answer: tuple[object, ...] = ()
+    answer: str = ""
     why: str = ""
 
 
@@ -87,24 +88,21 @@ def bench(
     from ecograph.clients import connect
 
     with ExitStack() as opened:
-        named: dict[str, Connection] = {}
         if not places:
             settings = settings_with(data_dir=data_dir)
             ensure_built(settings, lang=lang, quiet=quiet)
-            where = settings.store or settings.data_dir
-            named[str(where)] = opened.enter_context(connect(where, frames="rows", lang=lang))
-        for place in places:
-            named[place] = opened.enter_context(connect(place, frames="rows", lang=lang))
+            places = [settings.store or str(settings.data_dir)]
+        graphs = [opened.enter_context(connect(place, frames="rows", lang=lang)) for place in places]
         found: Found = {}
         with progress("ecograph bench", quiet=quiet) as move:
             for at, (name, question) in enumerate(ready().items(), start=1):
                 move(name, at, len(ready()))
-                found[name] = [_measured(graph, question, rounds, lang) for graph in named.values()]
+                found[name] = [_measured(graph, question, rounds, lang) for graph in graphs]
     if form == "json":
-        deliver(json.dumps(_as_json(list(named), found, rounds), ensure_ascii=False, indent=2), out)
+        deliver(json.dumps(_as_json(places, found, rounds), ensure_ascii=False, indent=2), out)
     else:
-        _print(list(named), found, rounds, out, lang)
-    return _said(list(named), found, lang)
+        _print(places, found, rounds, out, lang)
+    return _said(places, found, lang)
 
 
 def _print(places: Sequence[str], found: Found, rounds: int, out: Path | None, lang: Lang) -> None:
@@ -198,8 +196,8 @@ def _measured(graph: Connection, question: Query, rounds: int, lang: Lang) -> Me
     return Measured(len(rows), seconds[0], statistics.median(seconds[1:]), _comparable(rows))
 
 
-def _comparable(rows: Sequence[Row]) -> tuple[object, ...]:
-    """Return rows in an order and a form that do not depend on the engine; a blank node is only that."""
+def _comparable(rows: Sequence[Row]) -> str:
+    """Return a digest of rows that does not depend on their order, nor on the names of blank nodes."""
     plain = [
         tuple(
             sorted(
@@ -208,4 +206,4 @@ def _comparable(rows: Sequence[Row]) -> tuple[object, ...]:
         )
         for row in rows
     ]
-    return tuple(sorted(plain))
+    return hashlib.blake2b(repr(sorted(plain)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,8 @@
 """The embedded store: generations on this machine, answered by workers.
 
-The law of this file: a query is evaluated in a worker, which can be ended, never in this process. ``Trusted`` is for
-commands that a person runs and ends: it sees the same generation, in the process of the command.
+The law of this file: a query is evaluated in a worker, which can be ended; in this process only a lookup of one triple
+pattern, which cannot run away (``lookup``). ``Trusted`` is for commands that a person runs and ends: it sees the same
+generation, in the process of the command.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from ecograph.engine.sparql_tree import (
     Block,
     Filter,
     Group,
+    NotRead,
     Query,
     Run,
     Union,
@@ -26,7 +27,7 @@ from ecograph.engine.sparql_tree import (
     write,
     write_group,
 )
-from ecograph.texts import Text
+from ecograph.texts import Lang, Text
 
 
 def not_exists_to_minus(query: Query) -> int:
@@ -59,23 +60,38 @@ class Explanation:
     """How a query is rewritten before it runs: the text that runs, and what was looked at on the way."""
 
     text: str
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
+
+    def summary(self, lang: Lang) -> str:
+        """Return the whole in one sentence."""
+        if not self.steps:
+            return _AS_IT_STANDS[lang]
+        return _REWRITTEN.say(lang, n=sum(step.rewritten for step in self.steps), m=len(self.steps))
 
 
 def explain(text: str) -> Explanation:
     """Return how a query is rewritten before it runs, and why its answer stays the same.
 
+    A query whose structure is not read here runs as it stands: it has no steps.
+
+    >>> explain("ASK { ?s ?p ?o }").summary("en")
+    'This query runs as it stands.'
     >>> explain("SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s <a:b> ?x } }").steps[0].reason["en"]
     'Both sides always bind ?s, so taking away the matches leaves what has none.'
-
-    Raises:
-        NotRead: the structure of the query is not read here; it runs as it stands.
     """
-    query = read(text)
+    try:
+        query = read(text)
+    except (NotRead, RecursionError, IndexError):
+        return Explanation(text)
     steps = tuple(_steps(query))
     return Explanation(write(query) if any(step.rewritten for step in steps) else text, steps)
 
 
+_AS_IT_STANDS = Text(nl="Deze zoekopdracht wordt uitgevoerd zoals ze er staat.", en="This query runs as it stands.")
+_REWRITTEN = Text(
+    nl="{n} van {m} FILTER NOT EXISTS wordt MINUS, met hetzelfde antwoord.",
+    en="{n} of {m} FILTER NOT EXISTS becomes MINUS, with the same answer.",
+)
 _SAME = Text(
     nl="Beide kanten binden altijd {names}, dus wie de overeenkomsten wegneemt houdt over wat er geen heeft.",
     en="Both sides always bind {names}, so taking away the matches leaves what has none.",

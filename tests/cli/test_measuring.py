@@ -32,6 +32,7 @@ def test_every_question_is_timed_and_the_same_place_answers_the_same(folder, tmp
     found = json.loads(out.read_text())
     assert [q["id"] for q in found["questions"]] == list(ready())
     assert all(q["same"] for q in found["questions"])
+    assert {len(q["measured"]) for q in found["questions"]} == {2}
     assert any(q["measured"][0]["rows"] for q in found["questions"])
     assert all(m["milliseconds"]["median"] > 0 for q in found["questions"] for m in q["measured"])
     assert capsys.readouterr().err.count("✘") == 0
