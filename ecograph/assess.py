@@ -17,13 +17,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pyoxigraph import BlankNode, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as Value
 
 from ecograph.engine import validation
 from ecograph.engine.graph import Graph
 from ecograph.engine.knowledge import Knowledge, Rule
-from ecograph.engine.queries import with_prefixes
+from ecograph.engine.validation import Asker, Data
 from ecograph.engine.watch import note
 from ecograph.terms import DCT, ECO, LEVEL, PERSP, PREFIXES, PROV, RDF, RDFS, SH, SKOS, shorten
 from ecograph.texts import pick
@@ -53,51 +53,46 @@ class Assessment:
 
 def assess(
     ecosystem: NamedNode,
-    described: Graph,
+    described: Graph | Data,
     knowledge: Knowledge,
     *,
     engine: Literal["auto", "reference"] = "auto",
-    store: Store | None = None,
 ) -> tuple[Assessment, ...]:
     """Compute the level of every precondition for one ecosystem.
 
     Args:
         ecosystem: The node that the shapes look at.
-        described: What is asserted, linked and inferred about it.
+        described: What is asserted, linked and inferred about it; of `validation.number`, above the shared graphs.
         knowledge: The shared graphs.
         engine: ``auto``, or ``reference`` for pyshacl.
-        store: one that holds all of it already, if the caller has it.
     """
-    if store is None:
-        with validation.store_of(described, knowledge.shared) as filled:
-            return assess(ecosystem, described, knowledge, engine=engine, store=filled)
+    data = described if isinstance(described, Data) else validation.number(described, knowledge.shared)
     rules = knowledge.rules
     shapes = [s for r in rules for s in (r.sufficient, r.partial, r.applicable) if s is not None]
     report = validation.validate(
-        described,
+        data,
         knowledge.preconditions,
         focus=ecosystem,
         only=shapes,
-        background=knowledge.shared,
         engine=engine,
-        store=store,
     )
     failed: dict[str, list[Result]] = defaultdict(list)
-    for result in _named(report.results, store):
+    for result in _named(report.results, data):
         failed[result.root_shape].append(result)
-    statements = _statements(ecosystem, described)
-    return tuple(_one(rule, ecosystem, failed, statements, store) for rule in rules)
+    statements = _statements(ecosystem, data)
+    with Asker(data) as ask:
+        return tuple(_one(rule, ecosystem, failed, statements, ask) for rule in rules)
 
 
-def _named(results: tuple[Result, ...], store: Store) -> list[Result]:
+def _named(results: tuple[Result, ...], data: Data) -> list[Result]:
     """Return results whose messages call a thing by its label instead of its IRI, in each language."""
     labels: dict[object, dict[str, str]] = {}
     for value in {r.value for r in results if isinstance(r.value, NamedNode)}:
         found: dict[str, str] = {}
         for predicate in (RDFS.label, SKOS.prefLabel):
-            for quad in store.quads_for_pattern(value, predicate, None):
-                if isinstance(quad.object, Value):
-                    found.setdefault(quad.object.language or "", quad.object.value)
+            for label in data.values(value, predicate):
+                if isinstance(label, Value):
+                    found.setdefault(label.language or "", label.value)
         if found:
             labels[value] = found
     return [replace(r, messages=_said(r, labels[r.value])) if r.value in labels else r for r in results]
@@ -120,22 +115,18 @@ class _Statements:
     stated: Mapping[tuple[NamedNode, NamedNode], NamedNode | BlankNode]
 
 
-def _statements(ecosystem: NamedNode, described: Graph) -> _Statements:
+def _statements(ecosystem: NamedNode, data: Data) -> _Statements:
     """Find what closes a part of the description, and what somebody stated of a precondition."""
-    facts: dict[NamedNode | BlankNode, dict[NamedNode, set[object]]] = defaultdict(lambda: defaultdict(set))
-    for t in described:
-        if isinstance(t.subject, NamedNode | BlankNode):
-            facts[t.subject][t.predicate].add(t.object)
     closed: dict[str, NamedNode | BlankNode] = {}
     stated: dict[tuple[NamedNode, NamedNode], NamedNode | BlankNode] = {}
-    for subject, of in facts.items():
-        if ecosystem not in of[ECO.aboutEcosystem]:
-            continue
-        if ECO.CompletenessStatement in of[RDF.type]:
-            closed.update({o.value: subject for o in of[ECO.completeFor] if isinstance(o, NamedNode)})
-        if ECO.StatedAssessment in of[RDF.type]:
-            for precondition in of[ECO.onPrecondition]:
-                for level in of[ECO.level]:
+    for subject in data.having(ECO.aboutEcosystem, ecosystem):
+        kinds = data.values(subject, RDF.type)
+        if ECO.CompletenessStatement in kinds:
+            terms = data.values(subject, ECO.completeFor)
+            closed.update({o.value: subject for o in terms if isinstance(o, NamedNode)})
+        if ECO.StatedAssessment in kinds:
+            for precondition in data.values(subject, ECO.onPrecondition):
+                for level in data.values(subject, ECO.level):
                     if isinstance(precondition, NamedNode) and isinstance(level, NamedNode):
                         stated[precondition, level] = subject
     return _Statements(closed, stated)
@@ -146,10 +137,10 @@ def _one(
     ecosystem: NamedNode,
     failed: Mapping[str, list[Result]],
     statements: _Statements,
-    store: Store,
+    ask: Asker,
 ) -> Assessment:
     lacking = tuple(failed.get(rule.sufficient.value, ()))
-    evidence = _evidence(rule, ecosystem, store)
+    evidence = _evidence(rule, ecosystem, ask)
     level = LEVEL.NotDescribed
     closed_by: NamedNode | BlankNode | None = None
     not_applicable = statements.stated.get((rule.iri, LEVEL.NotApplicable))
@@ -166,13 +157,11 @@ def _one(
     return Assessment(rule, level, lacking, evidence, closed_by)
 
 
-def _evidence(rule: Rule, ecosystem: NamedNode, store: Store) -> tuple[NamedNode, ...]:
+def _evidence(rule: Rule, ecosystem: NamedNode, ask: Asker) -> tuple[NamedNode, ...]:
     if not rule.evidence:
         return ()
     note(rule.iri.value)
-    query = with_prefixes(rule.evidence).replace("$this", str(ecosystem))
-    rows = store.query(query)
-    items = {row["item"] for row in rows}  # type: ignore[union-attr]  # a SELECT, by the tests of the rule
+    items = {row.get("item") for row in ask(rule.evidence, ecosystem)}
     return tuple(sorted((i for i in items if isinstance(i, NamedNode)), key=lambda i: i.value))
 
 

@@ -88,16 +88,13 @@ def journey(
     asserted = description.graph
     links = links_of(asserted, decisions or {}) if linked else ()
     inference = reasoning.infer(asserted, knowledge.shared, engine=engine)
-    described = asserted + links + inference.triples
-    with validation.store_of(asserted, knowledge.shared) as store:
-        # Structure is judged as it was written: with what follows from ranges, anything would be of the right class.
-        report = validation.validate(
-            asserted, knowledge.structure, background=knowledge.shared, engine=engine, store=store
-        )
-        with validation.more_in(store, links + inference.triples):
-            assessments = watched(  # preconditions may be somebody's own
-                lambda: assess.assess(description.ecosystem, described, knowledge, engine=engine, store=store)
-            )
+    written = validation.number(asserted, knowledge.shared)
+    # Structure is judged as it was written: with what follows from ranges, anything would be of the right class.
+    report = validation.validate(written, knowledge.structure, engine=engine)
+    described = written.above(links + inference.triples)
+    assessments = watched(  # preconditions may be somebody's own
+        lambda: assess.assess(description.ecosystem, described, knowledge, engine=engine)
+    )
     return Region(
         description=description,
         links=links,

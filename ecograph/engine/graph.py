@@ -6,10 +6,13 @@ file and keep each literal as it was written. A parse error becomes a ``SyntaxPr
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
@@ -18,6 +21,7 @@ from ecograph.terms import PREFIXES
 from ecograph.texts import Text
 
 Graph = tuple[Triple, ...]
+_T = TypeVar("_T")
 
 #: File endings and what they hold. JSON-LD with a remote context is refused by the parser (nothing is fetched).
 FORMATS: dict[str, RdfFormat] = {
@@ -32,6 +36,42 @@ FORMATS: dict[str, RdfFormat] = {
     ".owl": RdfFormat.RDF_XML,
 }
 _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def once_for_each(most: int) -> Callable[[Callable[[Graph], _T]], Callable[[Graph], _T]]:
+    """Return what makes a function of a graph keep its results, each for one tuple and not for one that is equal.
+
+    To find a tuple by what is in it costs a look at each of its triples, at every call.
+
+    Args:
+        most: how many results are kept, the latest ones.
+
+    >>> @once_for_each(1)
+    ... def size(graph: Graph) -> int:
+    ...     return len(graph)
+    >>> size(())
+    0
+    """
+
+    def decorate(make: Callable[[Graph], _T]) -> Callable[[Graph], _T]:
+        kept: dict[int, tuple[Graph, _T]] = {}
+        lock = Lock()
+
+        @functools.wraps(make)
+        def get(graph: Graph) -> _T:
+            found = kept.get(id(graph))
+            if found is not None:  # the tuple is kept with its result, so no other one can have its identity
+                return found[1]
+            made = make(graph)
+            with lock:
+                kept[id(graph)] = graph, made
+                while len(kept) > most:
+                    del kept[next(iter(kept))]
+            return made
+
+        return get
+
+    return decorate
 
 
 @dataclass(frozen=True, slots=True)

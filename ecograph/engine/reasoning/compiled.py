@@ -8,12 +8,11 @@ the two together.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ecograph.engine.graph import Graph
+from ecograph.engine.graph import Graph, once_for_each
 from ecograph.engine.reasoning.checks import contradictions
 from ecograph.engine.reasoning.contradictions import contradiction, in_order
 from ecograph.engine.reasoning.facts import LOW, Delta, Fact, Facts
@@ -293,7 +292,7 @@ def _written(term: object) -> str:
     return str(term)
 
 
-@functools.lru_cache(maxsize=8)
+@once_for_each(8)
 def compile_ontology(ontology: Graph) -> Rules:
     """Return the ontology made ready for reasoning; the same graph is compiled once.
 

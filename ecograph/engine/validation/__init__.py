@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from ecograph.engine.bulk import Columns
 from ecograph.engine.graph import Graph
-from ecograph.engine.validation.compiled import Shapes, compile_shapes, more_in, store_of
+from ecograph.engine.validation.asking import Asker
+from ecograph.engine.validation.compiled import Shapes, compile_shapes, number
+from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.report import Report, Result
 
-__all__ = ["Report", "Result", "Shapes", "compile_shapes", "more_in", "store_of", "validate"]
+__all__ = ["Asker", "Data", "Report", "Result", "Shapes", "compile_shapes", "number", "validate"]
 
 
 def validate(
-    data: Graph | Columns,
+    data: Graph | Columns | Data,
     shapes: Graph | Shapes,
     *,
     focus: NamedNode | None = None,
@@ -27,12 +29,12 @@ def validate(
     background: Graph = (),
     engine: Literal["auto", "reference"] = "auto",
     details: bool = False,
-    store: Store | None = None,
 ) -> Report:
     """Validate a data graph against a shapes graph (SHACL Core and SHACL-SPARQL).
 
     Args:
-        data: the data graph; class membership follows the ``rdfs:subClassOf`` triples in it.
+        data: the data graph; class membership follows the ``rdfs:subClassOf`` triples in it. Of `number`, with its
+            background, if it is judged more than once.
         shapes: the shapes graph; or the same, compiled by `compile_shapes`.
         focus: judge this node alone, against the shapes that ``only`` names, whatever their targets.
         only: judge these shapes alone; without ``focus``, on their own targets.
@@ -42,7 +44,6 @@ def validate(
         details: say of each result of ``sh:node``, ``sh:and``, ``sh:or`` and ``sh:xone`` what failed in it,
             of ``sh:not`` what did not. It costs a
             look at each of those results again. The reference engine says it of ``sh:node`` alone.
-        store: one that holds the data and the background already (`store_of`), for callers that judge more than once.
 
     Raises:
         ShapesProblem: the shapes graph is ill-formed, or asks for what no engine here does.
@@ -61,7 +62,10 @@ def validate(
         from ecograph.engine.validation import reference
 
         graph = shapes.graph if isinstance(shapes, Shapes) else shapes
-        triples = tuple(data.triples()) if isinstance(data, Columns) else data
-        return reference.validate((*background, *triples), graph, focus=focus, only=only, details=details)
+        if isinstance(data, Data):
+            triples = data.everything()
+        else:
+            triples = (*background, *(data.triples() if isinstance(data, Columns) else data))
+        return reference.validate(triples, graph, focus=focus, only=only, details=details)
     compiled = shapes if isinstance(shapes, Shapes) else compile_shapes(tuple(shapes))
-    return compiled.validate(data, background=background, focus=focus, only=only, details=details, store=store)
+    return compiled.validate(data, background=background, focus=focus, only=only, details=details)

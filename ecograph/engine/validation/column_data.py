@@ -45,6 +45,11 @@ class ColumnData(Data):
         """Whether columns are faster here than sets: they are made already."""
         return True
 
+    @property
+    def small(self) -> bool:
+        """Whether queries are answered here: the store of columns answers them."""
+        return False
+
     def predicates(self) -> Collection[int]:
         """Return the properties that there are triples of."""
         return self._pairs.keys()

@@ -7,15 +7,14 @@ which.
 from __future__ import annotations
 
 import contextlib
-import functools
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ecograph.engine.bulk import Columns
-from ecograph.engine.graph import Graph
+from ecograph.engine.graph import Graph, once_for_each
 from ecograph.engine.validation.core import Evaluator, Finding
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.index import SHACL, Index, Node
@@ -64,13 +63,12 @@ class Shapes:
 
     def validate(
         self,
-        data: Graph | Columns,
+        data: Graph | Columns | Data,
         *,
         background: Graph = (),
         focus: Term | None = None,
         only: Iterable[NamedNode | BlankNode] | None = None,
         details: bool = False,
-        store: Store | None = None,
     ) -> Report:
         """Judge a data graph; see `ecograph.engine.validation.validate`."""
         chosen = self.chosen(only)
@@ -83,8 +81,9 @@ class Shapes:
             with _no_collecting():
                 numbered = ColumnData(data)
                 return self.judge(numbered, Sparqler(data, numbered, self.graph), chosen, focus, details=details)
-        numbered = Data(data, index_data(background) if background else None)
-        return self.judge(numbered, Sparqler(data, numbered, self.graph, store), chosen, focus, details=details)
+        numbered = data if isinstance(data, Data) else number(data, background)
+        sparql = Sparqler(numbered.graph, numbered, self.graph)
+        return self.judge(numbered, sparql, chosen, focus, details=details)
 
     def judge(
         self,
@@ -136,9 +135,11 @@ class Shapes:
         """Let pyshacl judge one shape."""
         from ecograph.engine.validation import reference
 
-        shared = () if data.below is None else data.below.graph
-        own = sparql.triples.triples() if isinstance(sparql.triples, Columns) else sparql.triples
-        triples = (*shared, *own)
+        columns = sparql.triples if isinstance(sparql.triples, Columns) else None
+        if columns is not None:
+            triples = tuple(columns.triples())
+        else:
+            triples = data.everything() if data.below is not None else tuple(sparql.triples)  # type: ignore[arg-type]
         return reference.validate(triples, self.graph, focus=focus, only=[shape.node]).results
 
     def _evaluator(self, data: Data, sparql: Sparqler, *, large: bool | None) -> Evaluator:
@@ -296,42 +297,23 @@ def _leads_to(shape: Shape) -> Iterable[Node]:
             yield from what.siblings
 
 
-@functools.lru_cache(maxsize=4)
+@once_for_each(4)
 def index_data(graph: Graph) -> Data:
     """Return the data that many validations share, as numbers; the same graph is indexed once."""
     return Data(graph)
 
 
-@contextlib.contextmanager
-def store_of(data: Graph, background: Graph) -> Iterator[Store]:
-    """Lend a store with a data graph and its background, which is filled once; it is given back as it was.
+def number(data: Graph, background: Graph = ()) -> Data:
+    """Return a data graph with its terms as numbers, for callers that judge it more than once.
 
     Args:
-        data: what is put into it for the time being.
-        background: shared between calls, as for `ecograph.engine.validation.validate`.
+        data: the data graph.
+        background: more of it, shared between calls: the same tuple is indexed once.
     """
-    below = index_data(background)
-    store = below.lend()
-    try:
-        with more_in(store, data):
-            yield store
-    finally:
-        below.give_back(store)
+    return Data(data, index_data(background) if background else None)
 
 
-@contextlib.contextmanager
-def more_in(store: Store, data: Graph) -> Iterator[None]:
-    """Put a data graph into a store for the time being."""
-    own = [quad for t in data if (quad := Quad(t.subject, t.predicate, t.object)) not in store]
-    store.extend(own)
-    try:
-        yield
-    finally:
-        for quad in own:
-            store.remove(quad)
-
-
-@functools.lru_cache(maxsize=8)
+@once_for_each(8)
 def compile_shapes(shapes: Graph) -> Shapes:
     """Return a shapes graph made ready for validation; the same graph is compiled once.
 

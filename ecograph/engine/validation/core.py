@@ -87,10 +87,8 @@ class Evaluator:
             p = data.known(NamedNode(path.iri))
             if p is None:
                 return [(f, ()) for f in foci]
-            if data.below is None:  # the loop below costs more than what it finds
-                index = data.forward(p)
-                return [(f, index.get(f, ())) for f in foci]
-            return [(f, data.objects(f, p)) for f in foci]
+            index = data.forward(p)
+            return [(f, index.get(f, ())) for f in foci]
         return [(f, data.walk(path, f)) for f in foci]
 
     # What is wrong there

@@ -1,7 +1,8 @@
 """The data graph as numbers: what a node has for a property, who has a value, who is of a class.
 
 The law of this file: an index of a property is made when somebody asks for it, and a layer below is never written; so
-one layer with the ontology and the vocabularies serves every description.
+one layer with the ontology and the vocabularies serves every description. What a layer adds is put into a copy of the
+index below: copying a table costs less than looking into two each time.
 """
 
 from __future__ import annotations
@@ -105,12 +106,11 @@ class Data:
         self._stores: list[Store] = []
         self._spellings: dict[Term, list[Literal]] | None = None
         self._odd: dict[int, Term] = {}
-        self._looked_up_to = 0
+        self._looked_up_to = 0 if below is None else below.size
         #: Kept for `exact`, until the data change.
         self.doubts: object = None
-        self.start = below.size if below else 0
-        self.terms: list[Term] = []
-        self.numbers: dict[Term, int] = {}
+        self.terms: list[Term] = [] if below is None else below.terms.copy()
+        self.numbers: dict[Term, int] = {} if below is None else below.numbers.copy()
         self.triples: dict[int, list[tuple[int, int]]] = {}
         self._forward: dict[int, dict[int, list[int]]] = {}
         self._backward: dict[int, dict[int, list[int]]] = {}
@@ -121,9 +121,9 @@ class Data:
 
     def _enter(self, triples: Graph) -> None:
         below, pairs = self.below, self.triples
-        known = None if below is None else below.numbers.get if below.below is None else below.known
-        for s, p, o in enter(triples, self.numbers, self.terms, self.start, known):
-            if below is not None and below.holds(s, p, o):
+        old = 0 if below is None else below.size
+        for s, p, o in enter(triples, self.numbers, self.terms):
+            if below is not None and s < old and o < old and below.holds(s, p, o):
                 continue
             if p in pairs:
                 pairs[p].append((s, o))
@@ -164,7 +164,7 @@ class Data:
         """Return the literals that a store may spell otherwise, with their numbers, from a place in the terms on."""
         return [
             (n, t)
-            for n, t in enumerate(self.terms[start:], self.start + start)
+            for n, t in enumerate(self.terms[start:], start)
             if isinstance(t, Literal) and may_be_respelled(t.value, t.datatype.value)
         ]
 
@@ -175,7 +175,7 @@ class Data:
 
     def spellings(self) -> dict[Term, list[Literal]]:
         """Return, for each literal that a store spells otherwise, how the data spells it."""
-        known, end = self._spellings, len(self.terms)
+        known, end = self._spellings, self.size
         if known is not None and self._looked_up_to == end:
             return known
         if known is None:
@@ -194,6 +194,18 @@ class Data:
         self._spellings, self._looked_up_to = known, end
         return known
 
+    def above(self, triples: Graph) -> Data:
+        """Return this data graph with more triples; it is not changed itself."""
+        return Data(triples, self)
+
+    def layers(self) -> list[Data]:
+        """Return the layers, the lowest first."""
+        return [self] if self.below is None else [*self.below.layers(), self]
+
+    def everything(self) -> Graph:
+        """Return the triples of all layers."""
+        return tuple(triple for layer in self.layers() for triple in layer.graph)
+
     def lend(self) -> Store:
         """Return a store with this layer, for one borrower; give it back."""
         try:
@@ -211,12 +223,11 @@ class Data:
     @property
     def size(self) -> int:
         """Return how many terms have a number."""
-        return self.start + len(self.terms)
+        return len(self.terms)
 
     def known(self, term: Term) -> int | None:
         """Return the number of a term, if it has one."""
-        found = self.numbers.get(term)
-        return self.below.known(term) if found is None and self.below is not None else found
+        return self.numbers.get(term)
 
     def number(self, term: Term) -> int:
         """Return the number of a term; a new term gets the next one."""
@@ -228,16 +239,21 @@ class Data:
 
     def term(self, n: int) -> Term:
         """Return the term with a number."""
-        return self.terms[n - self.start] if n >= self.start or self.below is None else self.below.term(n)
+        return self.terms[n]
 
     @property
     def bulky(self) -> bool:
         """Whether columns are faster here than sets."""
         return type(self) is Data and self.below is None and sum(map(len, self.triples.values())) >= _LARGE
 
+    @property
+    def small(self) -> bool:
+        """Whether queries are answered from the indexes here, without an engine of SPARQL."""
+        return self.size < _LARGE
+
     def predicates(self) -> Collection[int]:
-        """Return the properties that this layer has triples of."""
-        return self.triples.keys()
+        """Return the properties that there are triples of."""
+        return self.triples.keys() if self.below is None else self.below.predicates() | self.triples.keys()
 
     def pairs(self, p: int) -> Collection[tuple[int, int]]:
         """Return this layer's subjects and values of a property."""
@@ -248,68 +264,82 @@ class Data:
         return [_KINDS[type(t)] for t in self.terms]
 
     def forward(self, p: int) -> dict[int, list[int]]:
-        """Return this layer's values of a property by subject."""
+        """Return the values of a property by subject, each once."""
         index = self._forward.get(p)
         if index is None:
             index = {}
             for s, o in _listed(self.pairs(p)):
-                index.setdefault(s, []).append(o)
+                if s in index:
+                    index[s].append(o)
+                else:
+                    index[s] = [o]
+            if self.below is not None:
+                index = _above(self.below.forward(p), index)
             self._forward[p] = index
         return index
 
     def backward(self, p: int) -> dict[int, list[int]]:
-        """Return this layer's subjects of a property by value."""
+        """Return the subjects of a property by value, each once."""
         index = self._backward.get(p)
         if index is None:
             index = {}
             for s, o in _listed(self.pairs(p)):
-                index.setdefault(o, []).append(s)
+                if o in index:
+                    index[o].append(s)
+                else:
+                    index[o] = [s]
+            if self.below is not None:
+                index = _above(self.below.backward(p), index)
             self._backward[p] = index
         return index
 
     def holds(self, s: int, p: int, o: int) -> bool:
         """Return whether a triple is in the data."""
-        if o in self.forward(p).get(s, _NOTHING):
-            return True
-        return self.below is not None and s < self.start and o < self.start and self.below.holds(s, p, o)
+        return o in self.forward(p).get(s, _NOTHING)
 
     def objects(self, s: int, p: int) -> Values:
         """Return what a node has for a property, each value once."""
         index = self._forward.get(p)
-        here = (self.forward(p) if index is None else index).get(s, _NOTHING)
-        below = self.below
-        if below is None or s >= self.start:
-            return here
-        there = below.objects(s, p)
-        return [*there, *here] if here and there else here or there
+        return (self.forward(p) if index is None else index).get(s, _NOTHING)
 
     def subjects(self, p: int, o: int) -> Values:
         """Return who has a value for a property."""
-        here = self.backward(p).get(o, _NOTHING)
-        if self.below is None or o >= self.start:
-            return here
-        there = self.below.subjects(p, o)
-        return [*there, *here] if here and there else here or there
+        return self.backward(p).get(o, _NOTHING)
 
     def all_subjects(self, p: int) -> set[int]:
         """Return who has any value for a property."""
-        here = set(self.forward(p))
-        return here if self.below is None else here | self.below.all_subjects(p)
+        return set(self.forward(p))
 
     def all_objects(self, p: int) -> set[int]:
         """Return what anybody has for a property."""
-        here = set(self.backward(p))
-        return here if self.below is None else here | self.below.all_objects(p)
+        return set(self.backward(p))
 
     def about(self, s: int) -> list[tuple[int, int]]:
         """Return the properties and values of a node."""
         if self._subjects is None:
-            self._subjects = {}
+            index: dict[int, list[tuple[int, int]]] = {}
             for p in self.predicates():
                 for x, o in _listed(self.pairs(p)):
-                    self._subjects.setdefault(x, []).append((p, o))
-        here = self._subjects.get(s, [])
-        return here if self.below is None else [*self.below.about(s), *here]
+                    index.setdefault(x, []).append((p, o))
+            self._subjects = index if self.below is None else _above(self.below.abouts(), index)
+        return self._subjects.get(s, [])
+
+    def abouts(self) -> dict[int, list[tuple[int, int]]]:
+        """Return the properties and values of every node."""
+        self.about(-1)
+        assert self._subjects is not None
+        return self._subjects
+
+    def values(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return what a node has for a property, as terms."""
+        s, p = self.numbers.get(subject), self.numbers.get(predicate)
+        return [] if s is None or p is None else [self.terms[o] for o in self.objects(s, p)]
+
+    def having(self, predicate: NamedNode, value: Term) -> list[NamedNode | BlankNode]:
+        """Return who has a value for a property, in the order in which they came."""
+        p, o = self.numbers.get(predicate), self.numbers.get(value)
+        found = () if p is None or o is None else sorted(self.subjects(p, o))
+        return [t for t in (self.terms[n] for n in found) if isinstance(t, NamedNode | BlankNode)]
 
     def subclasses(self, c: int) -> frozenset[int]:
         """Return a class and those below it (``rdfs:subClassOf*`` in the data, SHACL §3.2)."""
@@ -373,6 +403,18 @@ class Data:
 def _listed(pairs: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
     """Return pairs as the interpreter's own numbers, which are the quicker ones to look up."""
     return pairs.tolist() if hasattr(pairs, "tolist") else pairs
+
+
+def _above(below: dict[int, list[_T]], own: dict[int, list[_T]]) -> dict[int, list[_T]]:
+    """Return the two indexes as one; neither list of the one below is changed."""
+    if not own:
+        return below
+    if not below:
+        return own
+    out = below.copy()
+    for key, values in own.items():
+        out[key] = [*below[key], *values] if key in below else values
+    return out
 
 
 def _take(index: dict[int, list[_T]], key: int, value: _T) -> None:

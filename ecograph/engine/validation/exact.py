@@ -239,7 +239,7 @@ def _as_texts(parts: list[Token]) -> set[str]:
 
 
 def _predicates(data: Data) -> set[int]:
-    return {*data.predicates(), *(() if data.below is None else _predicates(data.below))}
+    return set(data.predicates())
 
 
 def _iri(data: Data, p: int) -> str:

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from ecograph.engine.sparql_rewrite import not_exists_to_minus
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
 from ecograph.engine.sparql_tree import NotRead, read, write
+from ecograph.engine.validation.matching import GIVEN, Plan, plan
 from ecograph.engine.validation.set_based import set_based
 from ecograph.errors import Place, ShapesProblem
 
@@ -81,6 +82,17 @@ def template(text: str, names: frozenset[str], path: str | None, shape: str) -> 
     """
     check(text, set(names), Place(iri=shape))
     return bind(text, {name: _hole(name) for name in names}, path)
+
+
+@functools.lru_cache(maxsize=4096)
+def planned(text: str, names: frozenset[str], path: str | None, shape: str) -> Plan | None:
+    """Return the query made ready for small data, or nothing where an engine has to be asked.
+
+    Raises:
+        ShapesProblem: SHACL does not allow it; see `check`.
+    """
+    check(text, set(names), Place(iri=shape))
+    return plan(bind(text, {name: f"<{GIVEN}{name}>" for name in names}, path))
 
 
 #: Focus nodes are marked in a graph of their own, where no pattern of a shape sees it.

@@ -15,9 +15,11 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 from ecograph.engine.bulk import Columns
 from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.exact import apart, solutions
+from ecograph.engine.validation.matching import GIVEN, Doubtful
 from ecograph.engine.validation.paths import write_path
-from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, template, together
+from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, planned, template, together
 from ecograph.engine.validation.report import Term
+from ecograph.engine.validation.simple_patterns import simple
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
 from ecograph.errors import Place, ShapesProblem
 
@@ -55,17 +57,13 @@ class Sparqler:
         triples: the data graph.
         data: the same, as numbers.
         shapes: the shapes graph, for ``$shapesGraph``.
-        store: one that holds the data already, if the caller has it.
     """
 
-    def __init__(
-        self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph, store: Store | None = None
-    ) -> None:
+    def __init__(self, triples: Iterable[Triple] | Columns, data: Data, shapes: Graph) -> None:
         self.triples = triples
         self.data = data
         self.shapes = shapes
-        self._store = store
-        self._given = store
+        self._store: Store | None = None
         self._lent: list[Quad] = []
 
     @property
@@ -75,15 +73,15 @@ class Sparqler:
             if isinstance(self.triples, Columns):
                 self._store = self.triples.store()
                 return self._store
-            own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
-            below = self.data.below
-            if below is None:
+            shared, *more = self.data.layers()
+            if not more:
                 self._store = Store()
+                own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
             else:
                 # A store with the shared part is lent to one validation at a time.
-                self._store = below.lend()
-                own = [quad for quad in own if quad not in self._store]
-                self._lent = own
+                self._store = shared.lend()
+                quads = (Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for one in more for t in one.graph)
+                own = self._lent = [quad for quad in quads if quad not in self._store]
             self._store.extend(own)
         return self._store
 
@@ -94,19 +92,16 @@ class Sparqler:
 
     def close(self) -> None:
         """Give a store that was lent back as it was."""
-        store, below = self._store, self.data.below
-        self._store = None
-        if store is not None and store is self._given:
-            store.remove_graph(_SHAPES_GRAPH)
-        elif store is not None and below is not None:
+        store, self._store = self._store, None
+        if store is not None and self.data.below is not None:
             for quad in self._lent:
                 store.remove(quad)
             store.remove_graph(_SHAPES_GRAPH)
-            below.give_back(store)
+            self.data.layers()[0].give_back(store)
 
     def targets(self, query: str) -> Iterator[Term]:
         """Yield the nodes that a SPARQL target finds (SHACL-AF §3.1)."""
-        rows = self._run(query, Place())
+        rows = self.run(query, Place())
         assert not isinstance(rows, bool)
         for row in rows:
             found = row.get("this")
@@ -120,6 +115,9 @@ class Sparqler:
             ShapesProblem: it is no regular expression of XPath's kind.
         """
         rows = list(texts)
+        plain = simple(pattern, flags)
+        if plain is not None:
+            return {text: plain.search(text) is not None for text in rows}
         call = f"REGEX(?t, {Literal(pattern)}, {Literal(flags)})"
         values = " ".join(f"({n} {Literal(t)})" for n, t in enumerate(rows))
         out = dict.fromkeys(rows, False)
@@ -145,6 +143,10 @@ class Sparqler:
         what = constraint.value
         assert isinstance(what, Sparql)
         path = write_path(shape.path, short=False) if shape.path else None
+        own = self._within(shape, what, items, path)
+        if own is not None:
+            yield from own
+            return
         bound: Items = items if what.ask else [(f, ()) for f, _ in items]
         doubtful = apart(self.data, what.text, path, bound)
         if doubtful:
@@ -155,7 +157,28 @@ class Sparqler:
             left = yield from self._together(shape, what, items, path)
         else:
             left = items
-        yield from self._each(shape, what, left, path, self._run)
+        yield from self._each(shape, what, left, path, self.run)
+
+    def _within(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> list[Row] | None:
+        """Return what a query finds in small data without an engine, or nothing where it has to be asked."""
+        if what.ask or not self.data.small or "shapesGraph" in what.text:
+            return None
+        terms = dict(what.bindings)
+        if isinstance(shape.node, NamedNode):
+            terms["currentShape"] = shape.node
+        ready = planned(what.text, frozenset({"this", *terms}), path, shape.name)
+        if ready is None:
+            return None
+        given = {GIVEN + name: self.data.number(term) for name, term in terms.items() if GIVEN + name in ready.given}
+        out: list[Row] = []
+        try:
+            for f, _ in items:
+                focus = self.data.term(f)
+                found = ready.rows(self.data, {GIVEN + "this": f, **given})
+                out.extend(self._row(shape, what, row, focus, spelled=True) for row in found)
+        except Doubtful:
+            return None
+        return out
 
     def _each(
         self, shape: Shape, what: Sparql, items: Items, path: str | None, run: Callable[[str, Place], Solutions | bool]
@@ -206,7 +229,7 @@ class Sparqler:
         self.store.extend(Quad(node, FOCUS, FOCUS, MARKS) for node in marked)
         try:
             written = {name: str(term) for name, term in terms.items()}
-            found = self._run(fill(text, written), place(shape.node))
+            found = self.run(fill(text, written), place(shape.node))
             assert not isinstance(found, bool)
             yield from self._rows(shape, what, found, None)
         finally:
@@ -237,7 +260,12 @@ class Sparqler:
         text = template(what.text, frozenset(used), path, shape.name)
         return fill(text, {name: str(term) for name, term in used.items()})
 
-    def _run(self, query: str, where: Place) -> Solutions | bool:
+    def run(self, query: str, where: Place) -> Solutions | bool:
+        """Run a query in the store.
+
+        Raises:
+            ShapesProblem: it cannot be run; with the place that asked for it.
+        """
         try:
             found = self.store.query(query)
             if isinstance(found, QuerySolutions):
@@ -256,7 +284,11 @@ class Sparqler:
             seen.add(key)
             yield self._row(shape, what, row, focus)
 
-    def _row(self, shape: Shape, what: Sparql, row: dict[str, Term | None], focus: Term | None) -> Row:
+    def _row(
+        self, shape: Shape, what: Sparql, row: dict[str, Term | None], focus: Term | None, *, spelled: bool = False
+    ) -> Row:
+        """Return what a solution says; ``spelled`` if its literals are as the data spell them."""
+        original = _as_it_is if spelled else self.original
         failure = row.pop("failure", None)
         if isinstance(failure, Literal) and failure.value == "true":
             raise ShapesProblem("The query reports a failure.", place=place(shape.node))
@@ -264,10 +296,10 @@ class Sparqler:
         assert about is not None
         value, path = row.get("value"), row.get("path")
         if value is not None:
-            value = self.original(value, about)
+            value = original(value, about)
         elif shape.path is None:
             value = about
-        facts: dict[str, object] = {name: self.original(term, about) for name, term in row.items() if term is not None}
+        facts: dict[str, object] = {name: original(term, about) for name, term in row.items() if term is not None}
         return Row(
             about,
             value,
@@ -289,3 +321,7 @@ class Sparqler:
         if term in near:
             return term
         return next((c for c in candidates if c in near), term if self.data.known(term) is not None else candidates[0])
+
+
+def _as_it_is(term: Term, _focus: Term) -> Term:
+    return term

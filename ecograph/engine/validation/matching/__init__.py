@@ -1,0 +1,35 @@
+"""Queries about a small data graph, answered without an engine of SPARQL: reading a text costs such an engine more than
+answering it. docs/decisions/0080-queries-of-shapes-on-small-data.md.
+
+The law of this package: what it answers is what an engine would answer; what it is not sure of it does not answer.
+"""  # noqa: D205
+
+from __future__ import annotations
+
+import functools
+
+from ecograph.engine.sparql_tree import NotRead
+from ecograph.engine.validation.matching.plan import Plan
+from ecograph.engine.validation.matching.reading import read
+from ecograph.engine.validation.matching.tree import GIVEN
+from ecograph.engine.validation.matching.worth import Doubtful
+
+__all__ = ["GIVEN", "Doubtful", "Plan", "plan"]
+
+
+@functools.lru_cache(maxsize=4096)
+def plan(text: str) -> Plan | None:
+    """Return a SELECT made ready, or nothing where it has to go to an engine; the same text is read once.
+
+    Args:
+        text: the query; an IRI that begins with `GIVEN` stands for a term that is given with each call.
+
+    >>> plan("SELECT ?a WHERE { ?a <urn:p> ?b }").columns
+    ('a',)
+    >>> plan("SELECT ?a WHERE { SERVICE <urn:s> { ?a <urn:p> ?b } }") is None
+    True
+    """
+    try:
+        return Plan(read(text))
+    except NotRead:
+        return None

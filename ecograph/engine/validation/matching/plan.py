@@ -1,0 +1,158 @@
+"""A query as nested functions over a small graph of numbers, made once and run on any data.
+
+The law of this file: a plan knows no data; what it needs of a graph it looks up once, at the start of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from ecograph.engine.sparql_tree import NotRead
+from ecograph.engine.validation.matching.expressions import Env
+from ecograph.engine.validation.matching.grouping import grouped
+from ecograph.engine.validation.matching.scope import Scope
+from ecograph.engine.validation.matching.steps import (
+    DATA,
+    FOUND,
+    KEPT,
+    LEFT,
+    MOST,
+    Walk,
+    alternatives,
+    chained,
+    in_turn,
+    repeated,
+)
+from ecograph.engine.validation.matching.tree import Select
+from ecograph.engine.validation.matching.variables import projected
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Step
+
+if TYPE_CHECKING:
+    from ecograph.engine.validation.data import Data
+    from ecograph.engine.validation.report import Term
+
+
+class Plan:
+    """A query made ready; make it with `plan`. It does not change, and threads may share it.
+
+    Attributes:
+        columns: the names of what it finds.
+    """
+
+    def __init__(self, query: Select) -> None:
+        planner = Planner()
+        self.columns, self._rows = planner.select(query)
+        self._planner = planner
+
+    @property
+    def given(self) -> Collection[str]:
+        """Return the names of the terms that have to be given with each call."""
+        return self._planner.given.keys()
+
+    def rows(self, data: Data, given: dict[str, int]) -> Iterator[dict[str, Term | None]]:
+        """Yield what the query finds, each row once.
+
+        Args:
+            data: the graph.
+            given: name → the number of the term that stands for it.
+
+        Raises:
+            Doubtful: it has to do with values about which engines differ; ask an engine.
+        """
+        planner = self._planner
+        env: Env = [None] * planner.size
+        env[DATA] = data
+        numbers, terms = data.numbers, data.terms
+        for place, term in planner.terms:
+            env[place] = numbers.get(term, -1)
+        for place, iri, back in planner.indexes:
+            p = numbers.get(iri)
+            env[place] = _EMPTY if p is None else data.backward(p) if back else data.forward(p)
+        for name, place in planner.given.items():
+            env[place] = given[name]
+        env[LEFT] = [MOST]
+        env[KEPT] = {DATA: env.copy()}
+        for row in dict.fromkeys(self._rows(env)):
+            yield {n: terms[v] if isinstance(v, int) else v for n, v in zip(self.columns, row, strict=True)}
+
+
+_EMPTY: dict[int, list[int]] = {}
+
+
+class Planner:
+    """Gives out places and makes functions; one for each query."""
+
+    def __init__(self) -> None:
+        self.size = 4
+        self.terms: list[tuple[int, Term]] = []
+        self.indexes: list[tuple[int, NamedNode, bool]] = []
+        self.given: dict[str, int] = {}
+        self._have: dict[object, int] = {}
+
+    def place(self) -> int:
+        """Return a place that nobody has yet."""
+        self.size += 1
+        return self.size - 1
+
+    def term(self, term: Term) -> int:
+        """Return the place of a constant."""
+        if term not in self._have:
+            self._have[term] = self.place()
+            self.terms.append((self._have[term], term))
+        return self._have[term]
+
+    def index(self, iri: str, *, back: bool) -> int:
+        """Return the place of a property's index, by subject or, back, by value."""
+        key = iri, back
+        if key not in self._have:
+            self._have[key] = self.place()
+            self.indexes.append((self._have[key], NamedNode(iri), back))
+        return self._have[key]
+
+    def walk(self, path: Path, *, back: bool) -> Walk:
+        """Return what finds where a path leads, each node once."""
+        if isinstance(path, Inverse):
+            return self.walk(path.path, back=not back)
+        if isinstance(path, Step):
+            place = self.index(path.iri, back=back)
+            return lambda env, n: env[place].get(n, ())
+        if isinstance(path, Repeat):
+            return repeated(self.walk(path.path, back=back), path.sign)
+        steps = [self.walk(part, back=back) for part in path.paths]
+        if isinstance(path, Alternative):
+            return alternatives(steps)
+        return in_turn(steps[::-1] if back else steps)
+
+    def select(self, query: Select) -> tuple[tuple[str, ...], Callable[[Env], Iterable[tuple[Any, ...]]]]:
+        """Return the columns of a query, and what finds its rows in a fresh environment."""
+        scope = Scope(self, query)
+        makes = scope.group(query.group)
+        columns = query.columns
+        if columns is None:
+            if query.grouped:
+                raise NotRead("*")
+            columns = tuple((name, None) for name in sorted(projected(query)))
+        names_ = tuple(name for name, _ in columns)
+        if len(set(names_)) < len(names_):
+            raise NotRead("a column twice")
+        if query.grouped:
+            return names_, grouped(query, columns, makes, scope)
+        values = [scope.column(name, expression) for name, expression in columns]
+        if any(e is not None and name in scope.maybe for name, e in columns):
+            raise NotRead("a column that is bound already")
+
+        def last(env: Env) -> bool:
+            env[FOUND].append(tuple([value(env) for value in values]))
+            return False
+
+        run = chained(makes, last)
+
+        def rows(env: Env) -> list[tuple[Any, ...]]:
+            found = env[FOUND] = []
+            run(env)
+            return list(dict.fromkeys(found)) if query.distinct else found
+
+        return names_, rows
