@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from ecograph import many
+from ecograph.describe.finding import descriptions
 from ecograph.journal import Journal, Task
 
 MINIATURE = Path(__file__).parent.parent / "tests" / "ecosystems" / "miniature" / "description.ttl"
@@ -28,7 +29,7 @@ def regions(folder: Path, count: int) -> list[Path]:
         place.mkdir(parents=True)
         own = text.replace("/id/atlantis", f"/id/region-{number}").replace("id:atlantis", f"id:region-{number}")
         (place / "description.ttl").write_text(own, encoding="utf-8")
-    return many.descriptions([folder])
+    return descriptions([folder])
 
 
 def megabytes(who: int) -> float:

@@ -23,7 +23,7 @@ from ecograph.engine.knowledge import Knowledge, load
 from ecograph.engine.rows import Row, rows
 from ecograph.engine.watch import watched
 from ecograph.errors import Place
-from ecograph.terms import part_graph
+from ecograph.terms import VOCABULARY_GRAPH, part_graph
 
 if TYPE_CHECKING:
     from ecograph.linking.review import Decision
@@ -129,7 +129,8 @@ def check(path: Path, *, extra: tuple[Path, ...] = (), engine: Engine = "auto") 
     """
     knowledge = load(extra)
     region = journey(read_any(path), knowledge, engine=engine, linked=False)
-    return region, canvas(select_in((*knowledge.quads(), *region.quads())), region.description.iri.value)
+    known = (Quad(t.subject, t.predicate, t.object, VOCABULARY_GRAPH) for t in knowledge.vocabulary)
+    return region, canvas(select_in((*known, *region.quads())), region.description.iri.value)
 
 
 def select_in(quads: Iterable[Quad]) -> Select:

@@ -15,6 +15,7 @@ import pytest
 
 from ecograph import filling, many
 from ecograph.cli import main
+from ecograph.describe.finding import descriptions
 from ecograph.engine import generations
 from ecograph.errors import CallerError, DataError
 from ecograph.journal import Journal, Task
@@ -44,11 +45,11 @@ def renamed(number: int) -> str:
 
 
 def tasks(folder: Path, **more: object) -> list[Task]:
-    return [Task(str(p), **more) for p in many.descriptions([folder])]  # type: ignore[arg-type]
+    return [Task(str(p), **more) for p in descriptions([folder])]  # type: ignore[arg-type]
 
 
 def test_a_folder_is_looked_through(folder: Path) -> None:
-    found = many.descriptions([folder, folder / "r0"])
+    found = descriptions([folder, folder / "r0"])
     assert [p.name for p in found] == ["r0", "r1", "r2", "s.ttl", "t.ttl"]
 
 
@@ -178,7 +179,7 @@ def test_another_executor_is_refused(address: str) -> None:
 
 def test_a_build_stops_before_anything_is_written_or_leaves_the_failing_out(folder: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    sources = many.descriptions([folder])
+    sources = descriptions([folder])
     with pytest.raises(DataError, match="2 of 5 descriptions") as caught:
         filling.build(sources, data, filling.Work(jobs=1))
     assert "--skip-failing" in caught.value.remedy

@@ -6,7 +6,11 @@ of the caller or of the data ends with exit code 2 and says what, where and what
 
 from __future__ import annotations
 
+import gc
 import sys
+
+#: The garbage collector looks at new objects after so many; ``serve`` sets this back.
+_SELDOM = (100_000, 20, 20)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -22,6 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
     from ecograph.texts import language
 
     given = sys.argv[1:] if arguments is None else arguments
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)  # a command is over before there is garbage worth a look at everything that is alive
     lang = language(_wanted(given))
     code = 0
     try:
@@ -37,6 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         code = 130
     finally:
+        gc.set_threshold(*usual)
         output.hush(quiet=False)  # for whoever calls this more than once
     sys.exit(code)
 

@@ -44,11 +44,12 @@ def build(
     """Build a generation of the store and say what is in it; return 1 where descriptions were left out, else 0."""
     from ecograph import filling, many
     from ecograph.build import shipped
+    from ecograph.describe.finding import descriptions as within
     from ecograph.settings import Settings
 
     settings = Settings()
     folder = data_dir or settings.data_dir
-    sources = many.descriptions([found(d) for d in descriptions]) if descriptions else shipped()
+    sources = within([found(d) for d in descriptions]) if descriptions else shipped()
     with progress("ecograph build", quiet=quiet) as move:
         work = filling.Work(
             extra=extra,

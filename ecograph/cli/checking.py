@@ -33,9 +33,10 @@ def check(
     lang: Lang,
 ) -> int:
     """Check descriptions and print the report of one, or a table of many; return the exit code."""
-    from ecograph import build, many
+    from ecograph import build
+    from ecograph.describe.finding import descriptions as within
 
-    paths = many.descriptions([found(d) for d in descriptions])
+    paths = within([found(d) for d in descriptions])
     if len(paths) != 1 or executor:
         if annotate is not None or brief:
             option = "--annotate" if annotate is not None else "--brief"

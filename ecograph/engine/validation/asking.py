@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from ecograph.engine.queries import with_prefixes
 from ecograph.engine.validation.data import Data
-from ecograph.engine.validation.matching import GIVEN, Doubtful, Plan, plan
+from ecograph.engine.validation.matching import Doubtful, Plan, plan
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.errors import Place
@@ -54,7 +54,7 @@ class Asker:
         ready = _ready(text) if self.data.small else None
         if ready is not None:
             try:
-                return list(ready.rows(self.data, {GIVEN + "this": self.data.number(this)}))
+                return list(ready.rows(self.data, {"this": self.data.number(this)}))
             except Doubtful:
                 pass
         found = self._sparql.run(with_prefixes(text).replace("$this", str(this)), Place(iri=this.value))
@@ -64,4 +64,4 @@ class Asker:
 
 @functools.lru_cache(maxsize=1024)
 def _ready(text: str) -> Plan | None:
-    return plan(with_prefixes(text).replace("$this", f"<{GIVEN}this>"))
+    return plan(with_prefixes(text), frozenset({"this"}))

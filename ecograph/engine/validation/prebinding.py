@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from ecograph.engine.sparql_rewrite import not_exists_to_minus
 from ecograph.engine.sparql_text import Token, join, keywords, tokens
 from ecograph.engine.sparql_tree import NotRead, read, write
-from ecograph.engine.validation.matching import GIVEN, Plan, plan
+from ecograph.engine.validation.matching import Plan, plan
 from ecograph.engine.validation.set_based import set_based
 from ecograph.errors import Place, ShapesProblem
 
@@ -92,7 +92,7 @@ def planned(text: str, names: frozenset[str], path: str | None, shape: str) -> P
         ShapesProblem: SHACL does not allow it; see `check`.
     """
     check(text, set(names), Place(iri=shape))
-    return plan(bind(text, {name: f"<{GIVEN}{name}>" for name in names}, path))
+    return plan(bind(text, {}, path) if path is not None and "PATH" in text else text, names)
 
 
 #: Focus nodes are marked in a graph of their own, where no pattern of a shape sees it.

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 from ecograph.engine.bulk import Columns
 from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.exact import apart, solutions
-from ecograph.engine.validation.matching import GIVEN, Doubtful
+from ecograph.engine.validation.matching import Doubtful
 from ecograph.engine.validation.paths import write_path
 from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, planned, template, together
 from ecograph.engine.validation.report import Term
@@ -169,12 +169,12 @@ class Sparqler:
         ready = planned(what.text, frozenset({"this", *terms}), path, shape.name)
         if ready is None:
             return None
-        given = {GIVEN + name: self.data.number(term) for name, term in terms.items() if GIVEN + name in ready.given}
+        given = {name: self.data.number(term) for name, term in terms.items() if name in ready.given}
         out: list[Row] = []
         try:
             for f, _ in items:
                 focus = self.data.term(f)
-                found = ready.rows(self.data, {GIVEN + "this": f, **given})
+                found = ready.rows(self.data, {"this": f, **given})
                 out.extend(self._row(shape, what, row, focus, spelled=True) for row in found)
         except Doubtful:
             return None

@@ -11,18 +11,18 @@ import functools
 from ecograph.engine.sparql_tree import NotRead
 from ecograph.engine.validation.matching.plan import Plan
 from ecograph.engine.validation.matching.reading import read
-from ecograph.engine.validation.matching.tree import GIVEN
 from ecograph.engine.validation.matching.worth import Doubtful
 
-__all__ = ["GIVEN", "Doubtful", "Plan", "plan"]
+__all__ = ["Doubtful", "Plan", "plan"]
 
 
 @functools.lru_cache(maxsize=4096)
-def plan(text: str) -> Plan | None:
+def plan(text: str, given: frozenset[str] = frozenset()) -> Plan | None:
     """Return a SELECT made ready, or nothing where it has to go to an engine; the same text is read once.
 
     Args:
-        text: the query; an IRI that begins with `GIVEN` stands for a term that is given with each call.
+        text: the query, with its prefixes.
+        given: the variables for which each call gives a term, bound before everything else.
 
     >>> plan("SELECT ?a WHERE { ?a <urn:p> ?b }").columns
     ('a',)
@@ -30,6 +30,6 @@ def plan(text: str) -> Plan | None:
     True
     """
     try:
-        return Plan(read(text))
+        return Plan(read(text, given))
     except NotRead:
         return None

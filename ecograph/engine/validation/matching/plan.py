@@ -26,7 +26,7 @@ from ecograph.engine.validation.matching.steps import (
     in_turn,
     repeated,
 )
-from ecograph.engine.validation.matching.tree import Select
+from ecograph.engine.validation.matching.tree import GIVEN, Select, Var
 from ecograph.engine.validation.matching.variables import projected
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Step
 
@@ -50,7 +50,7 @@ class Plan:
     @property
     def given(self) -> Collection[str]:
         """Return the names of the terms that have to be given with each call."""
-        return self._planner.given.keys()
+        return [name[1:] for name in self._planner.given]
 
     def rows(self, data: Data, given: dict[str, int]) -> Iterator[dict[str, Term | None]]:
         """Yield what the query finds, each row once.
@@ -72,7 +72,7 @@ class Plan:
             p = numbers.get(iri)
             env[place] = _EMPTY if p is None else data.backward(p) if back else data.forward(p)
         for name, place in planner.given.items():
-            env[place] = given[name]
+            env[place] = given[name[1:]]
         env[LEFT] = [MOST]
         env[KEPT] = {DATA: env.copy()}
         for row in dict.fromkeys(self._rows(env)):
@@ -138,11 +138,12 @@ class Planner:
         names_ = tuple(name for name, _ in columns)
         if len(set(names_)) < len(names_):
             raise NotRead("a column twice")
+        given = [name for name, e in columns if isinstance(e, Var) and e.name == GIVEN + name]
+        if any(e is not None and name in scope.bindable and name not in given for name, e in columns):
+            raise NotRead("a column that is bound already")
         if query.grouped:
             return names_, grouped(query, columns, makes, scope)
         values = [scope.column(name, expression) for name, expression in columns]
-        if any(e is not None and name in scope.maybe for name, e in columns):
-            raise NotRead("a column that is bound already")
 
         def last(env: Env) -> bool:
             env[FOUND].append(tuple([value(env) for value in values]))

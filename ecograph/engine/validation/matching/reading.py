@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.engine import sparql_tree as structure
-from ecograph.engine.sparql_text import Token
+from ecograph.engine.sparql_text import Token, tokens
 from ecograph.engine.sparql_tree import NotRead
 from ecograph.engine.validation.index import RDF, XSD
 from ecograph.engine.validation.matching.tree import (
@@ -39,274 +38,274 @@ AGGREGATES = {"COUNT", "SUM", "MAX", "MIN"}
 FUNCTIONS = {"BOUND", "STR", "STRLEN", "SUBSTR", "STRSTARTS", "COALESCE", "IF", "ROUND"}
 _CASTS = {XSD + "integer"}
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_INTEGER, _BOOLEAN = NamedNode(XSD + "integer"), NamedNode(XSD + "boolean")
+_END = "the end"
+#: What comes after triple patterns.
+_AFTER = {"}", "{", "OPTIONAL", "FILTER", "BIND"}
 #: Operators by how strongly they bind.
 _BINARY = {"||": 1, "&&": 2, "=": 3, "!=": 3, "<": 3, ">": 3, "<=": 3, ">=": 3, "+": 4, "-": 4, "*": 5, "/": 5}
 
 
-def read(text: str) -> Select:
-    """Return a SELECT query as a structure.
+def read(text: str, given: frozenset[str] = frozenset()) -> Select:
+    """Return a SELECT query as a tree.
+
+    Args:
+        text: the query, with its prefixes.
+        given: the variables that are bound before, in every part of the query (SHACL §5.3.1).
 
     Raises:
         NotRead: it has something that is not known here.
     """
-    query = structure.read(text)
-    prefixes: dict[str, str] = {}
-    head = [t for t in query.head if t.kind != "space"]
-    while head and head[0].upper == "PREFIX":
-        if len(head) < 3 or head[1].kind != "name" or head[2].kind != "iri":
-            raise NotRead("a prefix")
-        prefixes[head[1].text[:-1]] = head[2].text[1:-1]
-        head = head[3:]
-    return _Reader(prefixes).select(head, query)
+    reader = _Reader([t for t in tokens(text) if t.kind != "space"], given)
+    while reader.accept("PREFIX"):
+        reader.prefix()
+    query = reader.select()
+    reader.expect(_END)
+    return query
 
 
 class _Reader:
-    def __init__(self, prefixes: dict[str, str]) -> None:
-        self.prefixes = prefixes
+    """Takes the tokens of a query one by one."""
+
+    def __init__(self, parts: list[Token], given: frozenset[str]) -> None:
+        self.parts = parts
+        self.given = given
+        #: Tokens as they are compared: what is an IRI or a string is never a keyword or a sign.
+        self.words = [_word(t) for t in parts]
+        self.words.append(_END)
+        self.n = 0
+        self.prefixes: dict[str, str] = {}
         self.nameless = itertools.count()
 
-    def select(self, head: list[Token], query: structure.Query) -> Select:
-        if not head or head[0].upper != "SELECT":
-            raise NotRead("no SELECT")
-        cursor = _Cursor(head[1:], self)
-        distinct = cursor.accept("DISTINCT") or cursor.accept("REDUCED")
-        columns: list[tuple[str, Node | Call | None]] | None = []
-        if cursor.accept("*"):
-            columns = None
-        while (token := cursor.peek()) is not None and token.upper != "WHERE":
-            if columns is None:
-                raise NotRead(token.text)
-            if token.kind == "var":
-                columns.append((cursor.take().variable, None))
-                continue
-            cursor.expect("(")
-            expression = cursor.expression()
-            cursor.expect("AS")
-            columns.append((cursor.variable(), expression))
-            cursor.expect(")")
-        cursor.accept("WHERE")
-        cursor.end()
-        keys, having, given = self._tail(query.tail)
-        found = [e for _, e in columns or () if e is not None]
-        aggregates = tuple(dict.fromkeys(a for e in (*found, *having) for a in _aggregates(e)))
-        return Select(
-            columns=None if columns is None else tuple(columns),
-            distinct=distinct,
-            group=self.group(query.group),
-            keys=keys,
-            having=having,
-            grouped=given or bool(aggregates),
-            aggregates=aggregates,
-        )
-
-    def _tail(self, tail: list[Token]) -> tuple[tuple[tuple[Node | Call, str], ...], tuple[Node | Call, ...], bool]:
-        cursor = _Cursor([t for t in tail if t.kind != "space"], self)
-        keys: list[tuple[Node | Call, str]] = []
-        having: list[Node | Call] = []
-        given = cursor.accept("GROUP")
-        if given:
-            cursor.expect("BY")
-            while (token := cursor.peek()) is not None and (token.kind == "var" or token.text == "("):
-                if token.kind == "var":
-                    name = cursor.take().variable
-                    keys.append((Var(name), name))
-                    continue
-                cursor.take()
-                expression = cursor.expression()
-                keys.append((expression, cursor.variable() if cursor.accept("AS") else ""))
-                cursor.expect(")")
-        if cursor.accept("HAVING"):
-            while (token := cursor.peek()) is not None and token.text == "(":
-                having.append(cursor.primary())
-        cursor.end()
-        return tuple(keys), tuple(having), given
-
-    def group(self, group: structure.Group) -> Group:
-        if group.subquery is not None:
-            head = [t for t in group.subquery.head if t.kind != "space"]
-            return Group(query=self.select(head, group.subquery))
-        elements: list[tuple[Pattern, ...] | Bind | Optional | Union] = []
-        tests: list[Test] = []
-        for element in group.elements:
-            if isinstance(element, structure.Run):
-                elements.append(tuple(self._patterns(element.tokens)))
-            elif isinstance(element, structure.Union):
-                elements.append(Union(tuple(self.group(g) for g in element.groups)))
-            elif isinstance(element, structure.Block):
-                if element.keyword != "OPTIONAL":
-                    raise NotRead(element.keyword)
-                elements.append(Optional(self.group(element.group)))
-            elif element.binds:
-                elements.append(self._bind(element))
-            else:
-                tests.append(self._test(element))
-        return Group(tuple(elements), tuple(tests))
-
-    def _bind(self, element: structure.Filter) -> Bind:
-        if element.groups:
-            raise NotRead("EXISTS in an expression")
-        cursor = _Cursor([t for t in element.tokens if t is not None and t.kind != "space"][1:], self)
-        cursor.expect("(")
-        expression = cursor.expression()
-        cursor.expect("AS")
-        name = cursor.variable()
-        cursor.expect(")")
-        cursor.end()
-        return Bind(expression, name)
-
-    def _test(self, element: structure.Filter) -> Test:
-        if element.groups:
-            words = [t if t is None else t.upper for t in element.tokens if t is None or t.kind != "space"]
-            if words not in (["FILTER", "NOT", "EXISTS", None], ["FILTER", "EXISTS", None]):
-                raise NotRead("EXISTS in an expression")
-            return Test(group=self.group(element.groups[0]), denies="NOT" in words)
-        cursor = _Cursor([t for t in element.tokens if t is not None and t.kind != "space"][1:], self)
-        expression = cursor.primary()
-        cursor.end()
-        return Test(expression)
-
-    # Triple patterns
-
-    def _patterns(self, run: list[Token]) -> Iterator[Pattern]:
-        cursor = _Cursor([t for t in run if t.kind != "space"], self)
-        out: list[Pattern] = []
-        while cursor.peek() is not None:
-            nameless = cursor.sees("[")
-            subject = self._node(cursor, out)
-            if not (nameless and (cursor.peek() is None or cursor.sees("."))):
-                self._properties(subject, cursor, out)
-            if cursor.peek() is not None:
-                cursor.expect(".")
-        yield from out
-
-    def _properties(self, subject: Node, cursor: _Cursor, out: list[Pattern]) -> None:
-        while True:
-            token = cursor.peek()
-            path = Var(cursor.take().variable) if token is not None and token.kind == "var" else self._path(cursor)
-            while True:
-                out.append(Pattern(subject, path, self._node(cursor, out)))
-                if not cursor.accept(","):
-                    break
-            if not cursor.accept(";"):
-                return
-            while cursor.accept(";"):
-                pass
-            if cursor.peek() is None or cursor.sees(".") or cursor.sees("]"):
-                return
-
-    def _node(self, cursor: _Cursor, out: list[Pattern]) -> Node:
-        if not cursor.accept("["):
-            found = cursor.term()
-            if found is None:
-                raise NotRead("a term")
-            return found
-        node = Var(f"{NAMELESS}{next(self.nameless)}")
-        if not cursor.accept("]"):
-            self._properties(node, cursor, out)
-            cursor.expect("]")
-        return node
-
-    def _path(self, cursor: _Cursor) -> Path:
-        parts = [self._sequence(cursor)]
-        while cursor.accept("|"):
-            parts.append(self._sequence(cursor))
-        return parts[0] if len(parts) == 1 else Alternative(tuple(parts))
-
-    def _sequence(self, cursor: _Cursor) -> Path:
-        parts = [self._step(cursor)]
-        while cursor.accept("/"):
-            parts.append(self._step(cursor))
-        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
-
-    def _step(self, cursor: _Cursor) -> Path:
-        inverse = cursor.accept("^")
-        path: Path
-        if cursor.accept("("):
-            path = self._path(cursor)
-            cursor.expect(")")
-        elif cursor.accept("a"):
-            path = Step(_TYPE)
-        else:
-            term = cursor.term()
-            if not isinstance(term, NamedNode):
-                raise NotRead("a path")
-            path = Step(term.value)
-        for sign in "*+?":
-            if cursor.accept(sign):
-                path = Repeat(path, sign)
-        return Inverse(path) if inverse else path
-
-
-class _Cursor:
-    """Tokens that are read one by one; white space is left out before."""
-
-    def __init__(self, parts: list[Token], reader: _Reader) -> None:
-        self.parts = parts
-        self.reader = reader
-        self.n = 0
-
-    def peek(self) -> Token | None:
-        return self.parts[self.n] if self.n < len(self.parts) else None
-
-    def sees(self, text: str) -> bool:
-        return self.n < len(self.parts) and self.parts[self.n].text == text
+    # Tokens
 
     def accept(self, word: str) -> bool:
-        token = self.peek()
-        if token is None or token.kind in {"iri", "string"} or (token.text if word == "a" else token.upper) != word:
+        if self.words[self.n] != word:
             return False
         self.n += 1
         return True
 
     def expect(self, word: str) -> None:
-        if not self.accept(word):
+        if self.words[self.n] != word:
             raise NotRead(f"no {word}")
-
-    def take(self) -> Token:
         self.n += 1
-        return self.parts[self.n - 1]
 
-    def variable(self) -> str:
-        token = self.peek()
-        if token is None or token.kind != "var":
-            raise NotRead("a variable")
-        return self.take().variable
+    def take(self, kind: str) -> str:
+        if self.n >= len(self.parts) or self.parts[self.n].kind != kind:
+            raise NotRead(kind)
+        self.n += 1
+        return self.parts[self.n - 1].text
 
-    def end(self) -> None:
-        if self.n < len(self.parts):
-            raise NotRead(self.parts[self.n].text)
+    def kind(self) -> str:
+        return self.parts[self.n].kind if self.n < len(self.parts) else ""
+
+    def variable(self, name: str) -> Var:
+        return Var(GIVEN + name if name in self.given else name)
+
+    def new(self) -> str:
+        """Take the name of a variable that gets a value here."""
+        name = self.take("var")[1:]
+        if name in self.given:
+            raise NotRead("what is given cannot be assigned")
+        return name
+
+    # Queries and groups
+
+    def prefix(self) -> None:
+        name, iri = self.take("name"), self.take("iri")
+        if not name.endswith(":"):
+            raise NotRead("a prefix")
+        self.prefixes[name[:-1]] = iri[1:-1]
+
+    def select(self) -> Select:
+        self.expect("SELECT")
+        distinct = self.accept("DISTINCT") or self.accept("REDUCED")
+        columns: list[tuple[str, Node | Call | None]] | None = None if self.accept("*") else []
+        while self.words[self.n] not in {"WHERE", "{"}:
+            if columns is None:
+                raise NotRead("a column beside *")
+            if self.kind() == "var":
+                name = self.take("var")[1:]
+                columns.append((name, self.variable(name) if name in self.given else None))
+                continue
+            self.expect("(")
+            expression = self.expression()
+            self.expect("AS")
+            columns.append((self.new(), expression))
+            self.expect(")")
+        self.accept("WHERE")
+        group = self.group()
+        given = self.accept("GROUP")
+        keys = self._keys() if given else ()
+        having: list[Node | Call] = []
+        if self.accept("HAVING"):
+            while self.words[self.n] == "(":
+                having.append(self.primary())
+        found = [e for _, e in columns or () if e is not None]
+        aggregates = tuple(dict.fromkeys(a for e in (*found, *having) for a in _aggregates(e)))
+        return Select(
+            columns=None if columns is None else tuple(columns),
+            distinct=distinct,
+            group=group,
+            keys=keys,
+            having=tuple(having),
+            grouped=given or bool(aggregates),
+            aggregates=aggregates,
+        )
+
+    def _keys(self) -> tuple[tuple[Node | Call, str], ...]:
+        self.expect("BY")
+        keys: list[tuple[Node | Call, str]] = []
+        while self.kind() == "var" or self.words[self.n] == "(":
+            if self.kind() == "var":
+                name = self.take("var")[1:]
+                keys.append((self.variable(name), name))
+                continue
+            self.expect("(")
+            expression = self.expression()
+            keys.append((expression, self.new() if self.accept("AS") else ""))
+            self.expect(")")
+        return tuple(keys)
+
+    def group(self) -> Group:
+        self.expect("{")
+        if self.words[self.n] == "SELECT":
+            query = self.select()
+            self.expect("}")
+            return Group(query=query)
+        elements: list[tuple[Pattern, ...] | Bind | Optional | Union] = []
+        tests: list[Test] = []
+        while not self.accept("}"):
+            if self.words[self.n] == "{":
+                groups = [self.group()]
+                while self.accept("UNION"):
+                    groups.append(self.group())
+                elements.append(Union(tuple(groups)))
+            elif self.accept("OPTIONAL"):
+                elements.append(Optional(self.group()))
+            elif self.accept("FILTER"):
+                tests.append(self._test())
+            elif self.accept("BIND"):
+                self.expect("(")
+                expression = self.expression()
+                self.expect("AS")
+                elements.append(Bind(expression, self.new()))
+                self.expect(")")
+            else:
+                elements.append(tuple(self._patterns()))
+                continue
+            self.accept(".")
+        return Group(tuple(elements), tuple(tests))
+
+    def _test(self) -> Test:
+        denies = self.accept("NOT")
+        if self.accept("EXISTS"):
+            return Test(group=self.group(), denies=denies)
+        if denies:
+            raise NotRead("NOT")
+        return Test(self.primary())
+
+    # Triple patterns
+
+    def _patterns(self) -> list[Pattern]:
+        """Take triple patterns up to what is none."""
+        out: list[Pattern] = []
+        while True:
+            nameless = self.words[self.n] == "["
+            subject = self._node(out)
+            if not (nameless and (self.words[self.n] in _AFTER or self.words[self.n] == ".")):
+                self._properties(subject, out)
+            dot = self.accept(".")
+            if self.words[self.n] in _AFTER:
+                return out
+            if not dot:
+                raise NotRead("no .")
+
+    def _properties(self, subject: Node, out: list[Pattern]) -> None:
+        while True:
+            path = self.variable(self.take("var")[1:]) if self.kind() == "var" else self._path()
+            while True:
+                out.append(Pattern(subject, path, self._node(out)))
+                if not self.accept(","):
+                    break
+            if not self.accept(";"):
+                return
+            while self.accept(";"):
+                pass
+            if self.words[self.n] in _AFTER or self.words[self.n] in {".", "]"}:
+                return
+
+    def _node(self, out: list[Pattern]) -> Node:
+        if not self.accept("["):
+            found = self.term()
+            if found is None:
+                raise NotRead("a term")
+            return found
+        node = Var(f"{NAMELESS}{next(self.nameless)}")
+        if not self.accept("]"):
+            self._properties(node, out)
+            self.expect("]")
+        return node
+
+    def _path(self) -> Path:
+        parts = [self._sequence()]
+        while self.accept("|"):
+            parts.append(self._sequence())
+        return parts[0] if len(parts) == 1 else Alternative(tuple(parts))
+
+    def _sequence(self) -> Path:
+        parts = [self._step()]
+        while self.accept("/"):
+            parts.append(self._step())
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def _step(self) -> Path:
+        inverse = self.accept("^")
+        path: Path
+        if self.accept("("):
+            path = self._path()
+            self.expect(")")
+        elif self.accept("a"):
+            path = Step(_TYPE)
+        else:
+            term = self.term()
+            if not isinstance(term, NamedNode):
+                raise NotRead("a path")
+            path = Step(term.value)
+        for sign in "*+?":
+            if self.accept(sign):
+                path = Repeat(path, sign)
+        return Inverse(path) if inverse else path
 
     def term(self) -> Node | None:
         """Take a variable, an IRI or a literal, if there is one."""
-        token = self.peek()
-        if token is None:
+        if self.n >= len(self.parts):
             return None
-        if token.kind == "var":
-            return Var(self.take().variable)
-        if token.kind == "iri":
-            if "\\" in token.text or ":" not in token.text:
+        kind, text = self.parts[self.n]
+        if kind == "word" and text not in {"true", "false"}:
+            return None
+        if kind not in {"var", "iri", "name", "number", "string", "word"}:
+            return None
+        self.n += 1
+        if kind == "var":
+            return self.variable(text[1:])
+        if kind == "iri":
+            if "\\" in text or ":" not in text:
                 raise NotRead("an IRI")
-            iri = self.take().text[1:-1]
-            return Var(iri) if iri.startswith(GIVEN) else NamedNode(iri)
-        if token.kind == "name":
-            prefix, _, local = self.take().text.partition(":")
-            if prefix not in self.reader.prefixes or "\\" in local:
-                raise NotRead(token.text)
-            return NamedNode(self.reader.prefixes[prefix] + local)
-        if token.kind == "number":
-            text = self.take().text
+            return NamedNode(text[1:-1])
+        if kind == "name":
+            prefix, _, local = text.partition(":")
+            if prefix not in self.prefixes or "\\" in local:
+                raise NotRead(text)
+            return NamedNode(self.prefixes[prefix] + local)
+        if kind == "number":
             if not text.isdecimal():
                 raise NotRead(text)
-            return Literal(text, datatype=NamedNode(XSD + "integer"))
-        if token.kind == "string":
-            return self._literal(_unescaped(self.take().text))
-        if token.kind == "word" and token.text in {"true", "false"}:
-            return Literal(self.take().text, datatype=NamedNode(XSD + "boolean"))
-        return None
+            return Literal(text, datatype=_INTEGER)
+        return Literal(text, datatype=_BOOLEAN) if kind == "word" else self._literal(_unescaped(text))
 
     def _literal(self, value: str) -> Literal:
-        token = self.peek()
-        if token is not None and token.kind == "lang":
+        if self.kind() == "lang":
             raise NotRead("a language")
         if self.accept("^^"):
             datatype = self.term()
@@ -319,23 +318,19 @@ class _Cursor:
 
     def expression(self, least: int = 1) -> Node | Call:
         left = self.primary()
-        while (token := self.peek()) is not None:
-            word = token.upper
-            if word == "NOT" or (word == "IN" and token.kind == "word"):
-                if least > 3:
-                    break
-                self.take()
-                if word == "NOT":
-                    self.expect("IN")
+        while True:
+            word = self.words[self.n]
+            if word in {"IN", "NOT"} and least <= 3:
+                denies = self.accept("NOT")
+                self.expect("IN")
                 found = Call("IN", (left, *self._arguments()))
-                left = Call("!", (found,)) if word == "NOT" else found
+                left = Call("!", (found,)) if denies else found
                 continue
-            strength = _BINARY.get(word, 0) if token.kind not in {"iri", "string"} else 0
+            strength = _BINARY.get(word, 0)
             if not strength or strength < least:
-                break
-            self.take()
+                return left
+            self.n += 1
             left = Call(word, (left, self.expression(strength + 1)))
-        return left
 
     def primary(self) -> Node | Call:
         if self.accept("!"):
@@ -344,23 +339,21 @@ class _Cursor:
             inner = self.expression()
             self.expect(")")
             return inner
-        token = self.peek()
-        if token is None:
-            raise NotRead("an expression ends too early")
-        if token.kind == "word" and token.upper in AGGREGATES:
-            self.take()
+        word = self.words[self.n]
+        if word in AGGREGATES:
+            self.n += 1
             self.expect("(")
-            name = token.upper + (" DISTINCT" if self.accept("DISTINCT") else "")
+            name = word + (" DISTINCT" if self.accept("DISTINCT") else "")
             inner = self.expression()
             self.expect(")")
             return Call(name, (inner,))
-        if token.kind == "word" and token.upper in FUNCTIONS:
-            self.take()
-            return Call(token.upper, self._arguments())
+        if word in FUNCTIONS:
+            self.n += 1
+            return Call(word, self._arguments())
         term = self.term()
         if term is None:
-            raise NotRead(token.text)
-        if self.sees("("):
+            raise NotRead(word)
+        if self.words[self.n] == "(":
             if not isinstance(term, NamedNode) or term.value not in _CASTS:
                 raise NotRead("a function")
             return Call(term.value.removeprefix(XSD), self._arguments())
@@ -369,13 +362,17 @@ class _Cursor:
     def _arguments(self) -> tuple[Node | Call, ...]:
         self.expect("(")
         out: list[Node | Call] = []
-        if self.accept(")"):
-            return ()
         while True:
             out.append(self.expression())
             if not self.accept(","):
                 self.expect(")")
                 return tuple(out)
+
+
+def _word(token: Token) -> str:
+    if token.kind == "word":
+        return token.text if token.text == "a" else token.text.upper()
+    return "" if token.kind in {"iri", "string"} else token.text
 
 
 def _aggregates(expression: Node | Call) -> Iterator[Call]:

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.engine.validation.paths import Path
 
-#: An IRI that begins with this stands for a term that is given with each call; it is read as a variable.
-GIVEN = "urn:x-ecograph:given:"
+#: The name of a variable that is given with each call begins with this.
+GIVEN = "$"
 #: The name of a variable that a query cannot name begins with this.
 NAMELESS = " "
 
