@@ -10,7 +10,7 @@ import gc
 import sys
 
 #: The garbage collector looks at new objects after so many; ``serve`` sets this back.
-_SELDOM = (100_000, 20, 20)
+_SELDOM = (500_000, 5, 5)
 
 
 def main(arguments: list[str] | None = None) -> None:

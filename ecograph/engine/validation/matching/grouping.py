@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ecograph.engine.sparql_tree import NotRead
 from ecograph.engine.validation.matching.expressions import Env, Evaluate, Expressions
 from ecograph.engine.validation.matching.steps import FOUND, Make, chained, kept
-from ecograph.engine.validation.matching.tree import GIVEN, Call, Group, Node, Optional, Select, Union, Var
+from ecograph.engine.validation.matching.tree import GIVEN, Call, Group, Node, Optional, Patterns, Select, Union, Var
 from ecograph.engine.validation.matching.variables import used
 from ecograph.engine.validation.matching.worth import Doubtful, Failed, arithmetic, literal, worth
 from ecograph.engine.validation.paths import Step
@@ -143,8 +143,8 @@ def _exact(group: Group) -> bool:
         query = group.query
         return query.distinct or query.grouped or _exact(query.group)
     for element in group.elements:
-        if isinstance(element, tuple):
-            if not all(isinstance(pattern.path, Step | Var) for pattern in element):
+        if isinstance(element, Patterns):
+            if not all(isinstance(pattern.path, Step | Var) for pattern in element.patterns):
                 return False
         elif isinstance(element, Optional):
             if not _exact(element.group):

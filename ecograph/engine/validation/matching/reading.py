@@ -24,6 +24,7 @@ from ecograph.engine.validation.matching.tree import (
     Node,
     Optional,
     Pattern,
+    Patterns,
     Select,
     Test,
     Union,
@@ -173,7 +174,7 @@ class _Reader:
             query = self.select()
             self.expect("}")
             return Group(query=query)
-        elements: list[tuple[Pattern, ...] | Bind | Optional | Union] = []
+        elements: list[Patterns | Bind | Optional | Union] = []
         tests: list[Test] = []
         while not self.accept("}"):
             if self.words[self.n] == "{":
@@ -192,7 +193,7 @@ class _Reader:
                 elements.append(Bind(expression, self.new()))
                 self.expect(")")
             else:
-                elements.append(tuple(self._patterns()))
+                elements.append(Patterns(tuple(self._patterns())))
                 continue
             self.accept(".")
         return Group(tuple(elements), tuple(tests))

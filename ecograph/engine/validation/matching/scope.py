@@ -35,6 +35,7 @@ from ecograph.engine.validation.matching.tree import (
     Node,
     Optional,
     Pattern,
+    Patterns,
     Select,
     Test,
     Union,
@@ -115,8 +116,8 @@ class Scope:
         hidden = frozenset() if direct else foreign
         makes: list[Make] = []
         for element in group.elements:
-            if isinstance(element, tuple):
-                for pattern in self._ordered(element):
+            if isinstance(element, Patterns):
+                for pattern in self._ordered(element.patterns):
                     if isinstance(pattern.path, Var) and not self.has(pattern.path):
                         makes.append(self._every_property(pattern.path))
                         makes += self._due(tests, foreign, hidden - own)

@@ -1,11 +1,12 @@
 """A SELECT query as records, as far as it can be answered here.
 
-The law of this file: `reading` makes these and nobody else; they do not change.
+The law of this file: `reading` makes these and nobody else; they do not change. They are named tuples, which are made
+quickly, in a start of the program too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,8 +18,7 @@ GIVEN = "$"
 NAMELESS = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Var:
+class Var(NamedTuple):
     """A variable; one that the query cannot name has a number for a name."""
 
     name: str
@@ -27,16 +27,14 @@ class Var:
 Node = Var | NamedNode | Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """An operator, a function or an aggregate (with ``DISTINCT`` at the end of its name where it says so)."""
 
     name: str
     arguments: tuple[Node | Call, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Subject, a path or a variable in its place, value."""
 
     subject: Node
@@ -44,8 +42,13 @@ class Pattern:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Patterns(NamedTuple):
+    """Triple patterns beside each other."""
+
+    patterns: tuple[Pattern, ...]
+
+
+class Test(NamedTuple):
     """A filter: an expression; or a group that must, or must not, match."""
 
     expression: Node | Call | None = None
@@ -53,39 +56,34 @@ class Test:
     denies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(NamedTuple):
     """A calculation with a name."""
 
     expression: Node | Call
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
+class Optional(NamedTuple):
     """A group that may match."""
 
     group: Group
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(NamedTuple):
     """Groups any of which may match; of one, a plain group in a group."""
 
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The elements of a group in their order, or a query inside a query; filters are apart, they hold for all of it."""
 
-    elements: tuple[tuple[Pattern, ...] | Bind | Optional | Union, ...] = ()
+    elements: tuple[Patterns | Bind | Optional | Union, ...] = ()
     tests: tuple[Test, ...] = ()
     query: Select | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(NamedTuple):
     """A SELECT query.
 
     Attributes:

@@ -16,6 +16,7 @@ from ecograph.engine.validation.matching.tree import (
     Node,
     Optional,
     Pattern,
+    Patterns,
     Select,
     Var,
 )
@@ -49,8 +50,8 @@ def _names(group: Group, *, tests: bool) -> Iterator[str]:
     if group.query is not None:
         yield from projected(group.query)
     for element in group.elements:
-        if isinstance(element, tuple):
-            for pattern in element:
+        if isinstance(element, Patterns):
+            for pattern in element.patterns:
                 yield from of_pattern(pattern)
         elif isinstance(element, Bind):
             yield element.name
@@ -84,8 +85,8 @@ def certain(group: Group) -> set[str]:
         return {name for name, expression in query.columns if expression is None} & inner
     out: set[str] = set()
     for element in group.elements:
-        if isinstance(element, tuple):
-            for pattern in element:
+        if isinstance(element, Patterns):
+            for pattern in element.patterns:
                 out |= of_pattern(pattern)
         elif not isinstance(element, Bind | Optional):
             out |= set.intersection(*(certain(g) for g in element.groups))
