@@ -68,16 +68,19 @@ class Evaluator:
             out.update((data.number(term), None) for term in self.sparql.targets(query))
         return list(out)
 
-    def is_focus(self, shape: Shape, n: int) -> bool:
-        """Return whether a node is among the targets of a shape that has no SPARQL target."""
+    def focus_among(self, shape: Shape, nodes: Iterable[int]) -> list[int]:
+        """Return those of some nodes that are among the targets of a shape, which has no SPARQL target."""
         data, targets = self.data, shape.targets
-        if data.term(n) in targets.nodes:
-            return True
-        if any((c := data.known(term)) is not None and data.is_a(n, c) for term in targets.classes):
-            return True
-        if any((p := data.known(term)) is not None and data.objects(n, p) for term in targets.subjects_of):
-            return True
-        return any((p := data.known(term)) is not None and data.subjects(p, n) for term in targets.objects_of)
+        classes = {k for term in targets.classes if (c := data.known(term)) is not None for k in data.subclasses(c)}
+        types = data.forward(data.type)
+        named = {data.known(term) for term in targets.nodes}
+        having = [data.forward(p) for term in targets.subjects_of if (p := data.known(term)) is not None]
+        having += [data.backward(p) for term in targets.objects_of if (p := data.known(term)) is not None]
+        return [
+            n
+            for n in nodes
+            if not classes.isdisjoint(types.get(n, ())) or n in named or any(n in index for index in having)
+        ]
 
     def _items(self, shape: Shape, foci: Iterable[int]) -> Items:
         path, data = shape.path, self.data

@@ -107,8 +107,9 @@ class Data:
         self._spellings: dict[Term, list[Literal]] | None = None
         self._odd: dict[int, Term] = {}
         self._looked_up_to = 0 if below is None else below.size
-        #: Kept for `exact`, until the data change.
+        #: Kept for `exact`, until a triple with one of these numbers comes or goes.
         self.doubts: object = None
+        self.doubtful: frozenset[int] = frozenset()
         self.terms: list[Term] = [] if below is None else below.terms.copy()
         self.numbers: dict[Term, int] = {} if below is None else below.numbers.copy()
         self.triples: dict[int, list[tuple[int, int]]] = {}
@@ -144,7 +145,7 @@ class Data:
         self.backward(p).setdefault(o, []).append(s)
         assert self._subjects is not None
         self._subjects.setdefault(s, []).append((p, o))
-        self._forget(p)
+        self._forget(p, o)
 
     def delete(self, triple: Triple) -> None:
         """Take a triple away that is there."""
@@ -153,10 +154,11 @@ class Data:
         _take(self.backward(p), o, s)
         assert self._subjects is not None
         _take(self._subjects, s, (p, o))
-        self._forget(p)
+        self._forget(p, o)
 
-    def _forget(self, p: int) -> None:
-        self.doubts = None
+    def _forget(self, p: int, o: int) -> None:
+        if o in self.doubtful:
+            self.doubts = None
         if p == self.sub_class:
             self._classes.clear()
 

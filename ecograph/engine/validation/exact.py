@@ -129,7 +129,7 @@ def _doubts(data: Data) -> _Doubts:
     holders = (p for p in _predicates(data) if any(data.subjects(p, n) for n in numbers)) if numbers else ()
     names = frozenset(re.split("[#/:]", _iri(data, p))[-1] for p in holders)
     found = _Doubts(data.size, frozenset(odd), tuple(map(frozenset, together.values())), numbers, names)
-    data.doubts = found
+    data.doubts, data.doubtful = found, numbers
     return found
 
 

@@ -8,7 +8,7 @@ judges the shape in full.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
@@ -150,10 +150,12 @@ class Live:
         self.sparql = Sparqler(self.triples, self.data, shapes.graph)
         self.messenger = shapes.messenger(self.data)
         self.reaches = {shape.node: Reach(shape, shapes.shapes) for shape in shapes.with_targets}
-        self.index: dict[str, list[tuple[Shape, Way]]] = defaultdict(list)
+        #: Predicate → way → the shapes that look at its triples along that way.
+        self.index: dict[str, dict[Way, list[Node]]] = defaultdict(lambda: defaultdict(list))
         for shape in shapes.with_targets:
             for predicate, ways in self.reaches[shape.node].ways.items():
-                self.index[predicate].extend((shape, way) for way in ways)
+                for way in ways:
+                    self.index[predicate][way].append(shape.node)
         self.found: dict[Node, dict[int, list[Result]]] = {}
         for shape in shapes.with_targets:
             self.found[shape.node] = self._judge(shape, None)
@@ -173,7 +175,12 @@ class Live:
         new = [t for t in dict.fromkeys(add) if t not in self.triples]
         wanted = set(add) if not isinstance(add, set) else add
         old = [t for t in dict.fromkeys(remove) if t in self.triples and t not in wanted]
-        touched = [(t.predicate.value, self.data.number(t.subject), self.data.number(t.object)) for t in (*new, *old)]
+        number = self.data.number
+        touched: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+        for t in (*new, *old):
+            subjects, objects = touched[t.predicate.value]
+            subjects.add(number(t.subject))
+            objects.add(number(t.object))
         affected: dict[Node, set[int]] = defaultdict(set)
         self._reach(touched, affected)
         for triple in old:
@@ -183,11 +190,11 @@ class Live:
             self.triples[triple] = None
             self.data.insert(triple)
         self._into_store(new, old)
-        self._reach(touched, affected)
+        self._reach(touched, affected, again=True)
         if any(t.predicate in LABELS and t.subject in self.messenger.asked for t in (*new, *old)):
             self.messenger = self.shapes.messenger(self.data)  # something that messages name is called otherwise now
             return self._judge_again(affected, None)
-        return self._judge_again(affected, {p for p, _, _ in touched})
+        return self._judge_again(affected, set(touched))
 
     def _into_store(self, new: list[Triple], old: list[Triple]) -> None:
         if self.sparql.filled:  # else it will be filled with what is there then
@@ -195,10 +202,30 @@ class Live:
                 self.sparql.store.remove(Quad(t.subject, t.predicate, t.object, DATA_GRAPH))
             self.sparql.store.extend(Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in new)
 
-    def _reach(self, touched: list[tuple[str, int, int]], affected: dict[Node, set[int]]) -> None:
-        for predicate, s, o in touched:
-            for shape, way in (*self.index.get(predicate, ()), *self.index.get("", ())):
-                affected[shape.node].update(self.data.walk(way.path, o if way.from_object else s))
+    def _reach(
+        self,
+        touched: Mapping[str, tuple[set[int], set[int]]],
+        affected: dict[Node, set[int]],
+        *,
+        again: bool = False,
+    ) -> None:
+        """Add the focus nodes that triples lead back to.
+
+        Args:
+            touched: predicate → the subjects and the objects of its triples.
+            affected: shape → focus nodes; grows.
+            again: after the change too, where what is beyond those triples may have changed.
+        """
+        for predicate, (subjects, objects) in touched.items():
+            for way, shapes in (*self.index[predicate].items(), *self.index[""].items()):
+                starts = objects if way.from_object else subjects
+                if way.path != _HERE:
+                    walk = self.data.walk
+                    starts = {there for n in starts for there in walk(way.path, n)}
+                elif again:
+                    continue
+                for node in shapes:
+                    affected[node] |= starts
 
     def _judge_again(self, affected: dict[Node, set[int]], predicates: set[str] | None) -> Change:
         appeared: list[Result] = []
@@ -221,7 +248,7 @@ class Live:
 
     def _judge(self, shape: Shape, only: set[int] | None) -> dict[int, list[Result]]:
         evaluator = Evaluator(self.data, self.shapes.shapes, self.sparql)
-        foci = evaluator.focus_nodes(shape) if only is None else [f for f in only if evaluator.is_focus(shape, f)]
+        foci = evaluator.focus_nodes(shape) if only is None else evaluator.focus_among(shape, only)
         out: dict[int, list[Result]] = {}
         if not _hands_on(shape, self.shapes.shapes):
             for finding in evaluator.report(shape, foci):
