@@ -68,6 +68,11 @@ def infer(asserted: Graph, ontology: Graph) -> Inference:
     return Inference(tuple(triples), found, f"owlrl {version}")
 
 
+def triples_of(triples: Graph) -> Graph:
+    """Return every legal triple that owlrl adds to some triples, whatever it is about."""
+    return tuple(_closure(triples)[0])
+
+
 @functools.lru_cache(maxsize=4)
 def _closure_of_ontology(schema: Graph) -> tuple[frozenset[Triple], frozenset[str]]:
     closure, errors = _closure(schema)
