@@ -346,6 +346,8 @@ class Data:
     def subclasses(self, c: int) -> frozenset[int]:
         """Return a class and those below it (``rdfs:subClassOf*`` in the data, SHACL §3.2)."""
         found = self._classes.get(c)
+        if found is None and self.below is not None and self.sub_class not in self.triples:
+            found = self._classes[c] = self.below.subclasses(c)
         if found is None:
             seen = {c}
             agenda = [c]

@@ -34,7 +34,12 @@ GOOD_ORDERS: dict[str, frozenset[int]] = {
 def _class(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
     data = judge.data
     c = data.known(constraint.value)  # type: ignore[arg-type]
-    return values if c is None else {v for v in values if not data.is_a(v, c)}
+    if c is None or not values:
+        return values
+    if not data.small:  # an index of all types is not worth its price where few are asked for
+        return {v for v in values if not data.is_a(v, c)}
+    classes, types = data.subclasses(c), data.forward(data.type)
+    return {v for v in values if classes.isdisjoint(types.get(v, ()))}
 
 
 def _datatype(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from pyoxigraph import NamedNode
 
@@ -46,6 +47,27 @@ class Plan:
         planner = Planner()
         self.columns, self._rows = planner.select(query)
         self._planner = planner
+        self._known: _Known | None = None
+
+    def _start(self, data: Data) -> Env:
+        """Return an environment with the constants and the indexes in it; what a shared layer knows is kept with it."""
+        planner, lowest = self._planner, data.layers()[0]
+        if self._known is None or self._known[0]() is not lowest:
+            known = lowest.numbers
+            start: Env = [None] * planner.size
+            for place, term in planner.terms:
+                start[place] = known.get(term, -1)
+            indexes = [(place, iri, known.get(iri), back) for place, iri, back in planner.indexes]
+            self._known = ref(lowest), start, [x for x in planner.terms if x[1] not in known], indexes
+        _, start, unknown, indexes = self._known
+        env = start.copy()
+        numbers = data.numbers
+        for place, term in unknown:
+            env[place] = numbers.get(term, -1)
+        for place, iri, known_p, back in indexes:
+            p = numbers.get(iri) if known_p is None else known_p
+            env[place] = _EMPTY if p is None else data.backward(p) if back else data.forward(p)
+        return env
 
     @property
     def given(self) -> Collection[str]:
@@ -63,14 +85,9 @@ class Plan:
             Doubtful: it has to do with values about which engines differ; ask an engine.
         """
         planner = self._planner
-        env: Env = [None] * planner.size
+        env: Env = self._start(data)
         env[DATA] = data
-        numbers, terms = data.numbers, data.terms
-        for place, term in planner.terms:
-            env[place] = numbers.get(term, -1)
-        for place, iri, back in planner.indexes:
-            p = numbers.get(iri)
-            env[place] = _EMPTY if p is None else data.backward(p) if back else data.forward(p)
+        terms = data.terms
         for name, place in planner.given.items():
             env[place] = given[name[1:]]
         env[LEFT] = [MOST]
@@ -79,6 +96,8 @@ class Plan:
             yield {n: terms[v] if isinstance(v, int) else v for n, v in zip(self.columns, row, strict=True)}
 
 
+#: The lowest layer of some data, an environment with the numbers that it gives, what it does not know, and indexes.
+_Known = tuple["ref[Data]", Env, list[tuple[int, "Term"]], list[tuple[int, NamedNode, int | None, bool]]]
 _EMPTY: dict[int, list[int]] = {}
 
 

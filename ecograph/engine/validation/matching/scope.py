@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ecograph.engine.sparql_tree import NotRead
-from ecograph.engine.validation.index import RDF
 from ecograph.engine.validation.matching.expressions import Env, Expressions
+from ecograph.engine.validation.matching.ordering import blocks, following
 from ecograph.engine.validation.matching.steps import (
     DATA,
     KEPT,
@@ -35,7 +35,6 @@ from ecograph.engine.validation.matching.tree import (
     Node,
     Optional,
     Pattern,
-    Patterns,
     Select,
     Test,
     Union,
@@ -46,8 +45,6 @@ from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat,
 
 if TYPE_CHECKING:
     from ecograph.engine.validation.matching.plan import Planner
-
-_TYPE = RDF + "type"
 
 
 class Scope:
@@ -115,25 +112,28 @@ class Scope:
         tests = list(group.tests)
         hidden = frozenset() if direct else foreign
         makes: list[Make] = []
-        for element in group.elements:
-            if isinstance(element, Patterns):
-                for pattern in self._ordered(element.patterns):
-                    if isinstance(pattern.path, Var) and not self.has(pattern.path):
-                        makes.append(self._every_property(pattern.path))
-                        makes += self._due(tests, foreign, hidden - own)
-                    makes.append(self._pattern(pattern))
-                    own |= of_pattern(pattern)
-                    self._bound(of_pattern(pattern))
+        for element in blocks(group):
+            if isinstance(element, list):
+                while element:
+                    item = following(element, self.certain)
+                    element.remove(item)
+                    if isinstance(item, Union):
+                        makes.append(self._union(item, foreign))
+                        own |= set.intersection(*(certain(g) for g in item.groups))
+                    else:
+                        if isinstance(item.path, Var) and not self.has(item.path):
+                            makes.append(self._every_property(item.path))
+                            makes += self._due(tests, foreign, hidden - own)
+                        makes.append(self._pattern(item))
+                        own |= of_pattern(item)
+                        self._bound(of_pattern(item))
                     makes += self._due(tests, foreign, hidden - own)
                 continue
             if isinstance(element, Bind):
                 makes.append(self._bind(element, foreign - own))
-            elif isinstance(element, Optional):
+            else:
                 others = {n for e in group.elements if e is not element for n in binds(Group((e,)))}
                 makes.append(self._optional(element, tests, foreign - own, others))
-            else:
-                makes.append(self._union(element, foreign))
-                own |= set.intersection(*(certain(g) for g in element.groups))
             makes += self._due(tests, foreign, hidden - own)
         return [*makes, *(self._test(test, foreign, hidden - own) for test in tests)]
 
@@ -278,17 +278,6 @@ class Scope:
 
     # Triple patterns
 
-    def _ordered(self, patterns: tuple[Pattern, ...]) -> list[Pattern]:
-        """Return patterns in the order in which each finds few matches: what is bound on both sides comes first."""
-        left, out = list(patterns), []
-        bound = self.certain.copy()
-        while left:
-            best = min(left, key=lambda p: _price(p, bound))
-            left.remove(best)
-            out.append(best)
-            bound |= of_pattern(best)
-        return out
-
     def _pattern(self, pattern: Pattern) -> Make:
         path = pattern.path
         if isinstance(path, Var):
@@ -337,25 +326,6 @@ class Scope:
         if every is None:
             raise NotRead("a path between unknowns")
         return all_pairs(s, o, every)
-
-
-def _price(pattern: Pattern, bound: set[str]) -> float:
-    """Return how many matches a pattern may have, as far as can be guessed without the data."""
-    s, o = (
-        not isinstance(n, Var) or n.name.startswith(GIVEN) or n.name in bound for n in (pattern.subject, pattern.value)
-    )
-    if isinstance(pattern.path, Var) and pattern.path.name not in bound:
-        return 8 - 2 * (s or o)
-    if s and o:
-        return 0
-    simple = isinstance(pattern.path, Step | Var)
-    if not s and not o:
-        return 6 if simple else 9
-    if not simple:
-        return 3
-    if s:
-        return 1
-    return 2 if isinstance(pattern.path, Step) and pattern.path.iri == _TYPE else 1.5
 
 
 def _may_be_nothing(path: Path) -> bool:

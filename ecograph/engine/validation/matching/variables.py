@@ -32,8 +32,9 @@ def used(expression: Node | Call | None) -> set[str]:
 
 
 def of_pattern(pattern: Pattern) -> set[str]:
-    """Return the variables of a triple pattern."""
-    return {n.name for n in (pattern.subject, pattern.path, pattern.value) if isinstance(n, Var)}
+    """Return the variables of a triple pattern, without those that are given."""
+    parts = (pattern.subject, pattern.path, pattern.value)
+    return {n.name for n in parts if isinstance(n, Var) and not n.name.startswith(GIVEN)}
 
 
 def names(group: Group) -> set[str]:
