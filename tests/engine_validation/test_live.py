@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from ecograph.engine.graph import Graph, read, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
@@ -56,8 +56,14 @@ def test_random_changes(files: list[str], bench: Path, generated: Callable[[int]
         assert before - disappeared + appeared == now
 
 
-def test_random_queries(generated: Callable[[int], Graph]) -> None:
-    """Options, denials and branches: the ways back of SPARQL constraints miss nothing."""
+@pytest.mark.parametrize("large", [False, True])
+def test_random_queries(generated: Callable[[int], Graph], monkeypatch: pytest.MonkeyPatch, *, large: bool) -> None:
+    """Options, denials and branches: the ways back of SPARQL constraints miss nothing.
+
+    Large: a full run asks the engine, a change the indexes.
+    """
+    if large:
+        monkeypatch.setattr("ecograph.engine.validation.data._LARGE", 0)
     bodies = [
         "$this eco:providedBy ?a OPTIONAL { ?a eco:actsFor ?b } FILTER(!BOUND(?b))",
         "$this eco:providedBy ?a OPTIONAL { ?a eco:actsFor ?b . ?b eco:primarySphere ?s } FILTER(!BOUND(?s))",
@@ -68,6 +74,10 @@ def test_random_queries(generated: Callable[[int], Graph]) -> None:
         FILTER EXISTS { ?p eco:participant ?a ; eco:inRole ?r }""",
         "{ SELECT $this ?a WHERE { $this eco:providedBy ?a } } ?a eco:primarySphere ?s FILTER(isLiteral(?s))",
         "?x eco:startedOn ?d . $this eco:startedOn ?d FILTER(?x != $this)",
+        "$this eco:partOfInitiative+ $this",
+        "?w eco:partOfInitiative+ $this ; eco:startedOn ?d",
+        "$this eco:partOfInitiative* ?w . ?w eco:providedBy ?a . ?p eco:participant ?a",
+        "$this eco:providedBy ?a FILTER NOT EXISTS { $this eco:partOfInitiative+ ?w . ?w eco:providedBy ?a }",
     ]
     text = "".join(
         f'<urn:x:S{n}> a sh:NodeShape ; sh:targetClass eco:Initiative ; sh:sparql [ sh:message "x" ; sh:prefixes :o ; '
@@ -80,6 +90,8 @@ def test_random_queries(generated: Callable[[int], Graph]) -> None:
     rng = random.Random(11)
     data = generated(1)
     objects = [t.object for t in data]
+    part_of = NamedNode("https://w3id.org/ecograph/ns#partOfInitiative")
+    initiatives = sorted({t.subject for t in data if t.predicate == part_of}, key=str)
     live = Live(shapes, data)
     held = dict.fromkeys(data)
     for number in range(UPDATES):
@@ -88,6 +100,8 @@ def test_random_queries(generated: Callable[[int], Graph]) -> None:
             held.update(dict.fromkeys(data))
         some = rng.sample(list(held), rng.randint(1, 3))
         added = [Triple(t.subject, t.predicate, rng.choice(objects)) for t in some if rng.random() < 0.9]
+        if large and rng.random() < 0.5:  # chains and circles
+            added += [Triple(rng.choice(initiatives), part_of, rng.choice(initiatives)) for _ in range(2)]
         live.change(add=added, remove=some)
         for triple in some:
             held.pop(triple, None)

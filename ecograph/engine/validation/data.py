@@ -74,6 +74,8 @@ _NOTHING: tuple[int, ...] = ()
 _KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4, Triple: 0}
 #: From so many triples on, columns are faster than sets.
 _LARGE = 30_000
+#: About so many nodes, an engine that reads the query once is no quicker yet.
+_FEW = 200
 #: How many filled stores a shared layer keeps ready.
 _STORES = 4
 _T = TypeVar("_T")
@@ -107,9 +109,11 @@ class Data:
         self._spellings: dict[Term, list[Literal]] | None = None
         self._odd: dict[int, Term] = {}
         self._looked_up_to = 0 if below is None else below.size
-        #: Kept for `exact`, until a triple with one of these numbers comes or goes.
+        #: Kept for `exact`, until one of these numbers becomes the value of another property than these.
         self.doubts: object = None
         self.doubtful: frozenset[int] = frozenset()
+        self.doubtful_for: frozenset[int] = frozenset()
+        self.frozen = False
         self.terms: list[Term] = [] if below is None else below.terms.copy()
         self.numbers: dict[Term, int] = {} if below is None else below.numbers.copy()
         self.triples: dict[int, list[tuple[int, int]]] = {}
@@ -137,6 +141,7 @@ class Data:
             self.forward(p)
             self.backward(p)
         self.about(-1)
+        self.frozen = True
 
     def insert(self, triple: Triple) -> None:
         """Add a triple that is not there; every index must have been built by `freeze`."""
@@ -145,7 +150,9 @@ class Data:
         self.backward(p).setdefault(o, []).append(s)
         assert self._subjects is not None
         self._subjects.setdefault(s, []).append((p, o))
-        self._forget(p, o)
+        if o in self.doubtful and p not in self.doubtful_for:
+            self.doubts = None
+        self._forget(p)
 
     def delete(self, triple: Triple) -> None:
         """Take a triple away that is there."""
@@ -154,11 +161,9 @@ class Data:
         _take(self.backward(p), o, s)
         assert self._subjects is not None
         _take(self._subjects, s, (p, o))
-        self._forget(p, o)
+        self._forget(p)
 
-    def _forget(self, p: int, o: int) -> None:
-        if o in self.doubtful:
-            self.doubts = None
+    def _forget(self, p: int) -> None:
         if p == self.sub_class:
             self._classes.clear()
 
@@ -252,6 +257,10 @@ class Data:
     def small(self) -> bool:
         """Whether queries are answered from the indexes here, without an engine of SPARQL."""
         return self.size < _LARGE
+
+    def answers(self, nodes: int) -> bool:
+        """Return whether queries about so many nodes are: about a few ones, wherever every index is there."""
+        return self.small or (self.frozen and nodes <= _FEW)
 
     def predicates(self) -> Collection[int]:
         """Return the properties that there are triples of."""

@@ -55,7 +55,7 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
     if not doubts.numbers:
         return set()
     out = {f for f, values in items if f in doubts.numbers or not doubts.numbers.isdisjoint(values)}
-    if all(len(alike) == 1 for alike in doubts.companions) and not _LEXICAL_CALL.search(text):
+    if doubts.alone and not _LEXICAL_CALL.search(text):
         return out
     if not _may_look_at(text, path, doubts.names):
         return out
@@ -103,13 +103,15 @@ class _Doubts:
         odd: those that a store spells otherwise.
         companions: with each, those that the store spells alike.
         numbers: all of these.
-        names: the last parts of the names of the properties that have them.
+        alone: whether no two of them are spelled alike by the store.
+        names: the last parts of the names of the properties that have them, or had them.
     """
 
     size: int
     odd: frozenset[int]
     companions: tuple[frozenset[int], ...]
     numbers: frozenset[int]
+    alone: bool
     names: frozenset[str]
 
 
@@ -126,10 +128,12 @@ def _doubts(data: Data) -> _Doubts:
         if same is not None:
             alike.add(same)
     numbers = frozenset(n for alike in together.values() for n in alike)
-    holders = (p for p in _predicates(data) if any(data.subjects(p, n) for n in numbers)) if numbers else ()
+    holders = {p for p in _predicates(data) if any(data.subjects(p, n) for n in numbers)} if numbers else set()
     names = frozenset(re.split("[#/:]", _iri(data, p))[-1] for p in holders)
-    found = _Doubts(data.size, frozenset(odd), tuple(map(frozenset, together.values())), numbers, names)
-    data.doubts, data.doubtful = found, numbers
+    companions = tuple(map(frozenset, together.values()))
+    alone = all(len(alike) == 1 for alike in companions)
+    found = _Doubts(data.size, frozenset(odd), companions, numbers, alone, names)
+    data.doubts, data.doubtful, data.doubtful_for = found, numbers, frozenset(holders)
     return found
 
 

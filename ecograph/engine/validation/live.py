@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Triple
 
 from ecograph.engine.graph import Graph
 from ecograph.engine.validation.compiled import Shapes
@@ -22,7 +22,7 @@ from ecograph.engine.validation.messages import LABELS
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.query_ways import query_ways
 from ecograph.engine.validation.report import Report, Result, in_order
-from ecograph.engine.validation.sparql import DATA_GRAPH, Sparqler
+from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql
 
 _PAIRS = {"Equals", "Disjoint", "LessThan", "LessThanOrEquals"}
@@ -189,18 +189,12 @@ class Live:
         for triple in new:
             self.triples[triple] = None
             self.data.insert(triple)
-        self._into_store(new, old)
+        self.sparql.changed(new, old)
         self._reach(touched, affected, again=True)
         if any(t.predicate in LABELS and t.subject in self.messenger.asked for t in (*new, *old)):
             self.messenger = self.shapes.messenger(self.data)  # something that messages name is called otherwise now
             return self._judge_again(affected, None)
         return self._judge_again(affected, set(touched))
-
-    def _into_store(self, new: list[Triple], old: list[Triple]) -> None:
-        if self.sparql.filled:  # else it will be filled with what is there then
-            for t in old:
-                self.sparql.store.remove(Quad(t.subject, t.predicate, t.object, DATA_GRAPH))
-            self.sparql.store.extend(Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in new)
 
     def _reach(
         self,

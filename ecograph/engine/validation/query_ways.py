@@ -16,10 +16,12 @@ from collections.abc import Iterator
 
 from ecograph.engine.sparql_text import Token
 from ecograph.engine.sparql_tree import Block, Filter, Group, NotRead, Query, Run, Union, read
-from ecograph.engine.validation.paths import Inverse, Path, Sequence, Step
+from ecograph.engine.validation.paths import Inverse, Path, Repeat, Sequence, Step
 
 #: Subject, predicate, object: a variable as ``?name``, an IRI as itself, anything else as the empty string.
 Pattern = tuple[str, str, str]
+#: The signs that make a chain of triples of one pattern.
+_CHAINS = {"+", "*"}
 _NAMELESS = itertools.count()
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -83,14 +85,23 @@ def _group(
     if group.subquery is not None:  # it is evaluated by itself; only what it projects is joined
         _group(group.subquery.group, [], prefixes, ways, wholly)
         return
-    runs = [list(_patterns(e.tokens, prefixes, wholly)) if isinstance(e, Run) else [] for e in group.elements]
+    chains: list[Pattern] = []
+    runs = [list(_patterns(e.tokens, prefixes, wholly, chains)) if isinstance(e, Run) else [] for e in group.elements]
     visible = [*around, *(pattern for run in runs for pattern in run)]
     for pattern in (pattern for run in runs for pattern in run):
-        found = _way(pattern, visible)
+        found = _way(pattern, visible, chains)
         if found is None:
             wholly.add(pattern[1])
         else:
             ways.append((pattern[1], *found))
+    for chain in chains:  # from one of its triples along the others to where it begins, or to where it ends
+        found = _way(chain, visible, [c for c in chains if c is not chain])
+        if found is None:
+            wholly.add(chain[1])
+        else:
+            path, to_object = found
+            step: Path = Inverse(Step(chain[1])) if to_object else Step(chain[1])
+            ways.append((chain[1], Sequence((path, Repeat(step, "*"))), to_object))
     before = list(around)
     for element, run in zip(group.elements, runs, strict=True):
         before.extend(run)
@@ -103,10 +114,12 @@ def _group(
                 _group(inner, visible, prefixes, ways, wholly)
 
 
-def _way(pattern: Pattern, visible: list[Pattern]) -> tuple[Path, bool] | None:
+def _way(pattern: Pattern, visible: list[Pattern], chains: list[Pattern]) -> tuple[Path, bool] | None:
     """Return the path from ``$this`` to the subject of a pattern, or to its object."""
     subject, _, value = pattern
-    edges = [p for p in visible if p is not pattern and p[1] and not p[1].startswith("?")]
+    plain = [p for p in visible if p is not pattern and p[1] and not p[1].startswith("?")]
+    edges: list[tuple[str, Path, str]] = [(s, Step(p), o) for s, p, o in plain]
+    edges += [(s, Repeat(Step(p), "*"), o) for s, p, o in chains]
     reached: dict[str, tuple[Path, ...]] = {"?this": ()}
     agenda = ["?this"]
     while agenda:
@@ -115,16 +128,24 @@ def _way(pattern: Pattern, visible: list[Pattern]) -> tuple[Path, bool] | None:
             return Sequence(reached[node]), node != subject
         for s, p, o in edges:
             if s == node and o.startswith("?") and o not in reached:
-                reached[o] = (*reached[node], Step(p))
+                reached[o] = (*reached[node], p)
                 agenda.append(o)
             elif o == node and s.startswith("?") and s not in reached:
-                reached[s] = (*reached[node], Inverse(Step(p)))
+                reached[s] = (*reached[node], Inverse(p))
                 agenda.append(s)
     return None
 
 
-def _patterns(run: list[Token], prefixes: dict[str, str], wholly: set[str]) -> Iterator[Pattern]:
+def _patterns(
+    run: list[Token], prefixes: dict[str, str], wholly: set[str], chains: list[Pattern] | None = None
+) -> Iterator[Pattern]:
     """Yield the triple patterns of a run; what is no plain pattern names its predicates as wholly.
+
+    Args:
+        run: the tokens.
+        prefixes: name → IRI.
+        wholly: grows by the predicates of paths.
+        chains: grows by the patterns of ``p+`` and ``p*`` instead, if given.
 
     Raises:
         NotRead: a collection or a named blank node.
@@ -133,9 +154,9 @@ def _patterns(run: list[Token], prefixes: dict[str, str], wholly: set[str]) -> I
     out: list[Pattern] = []
     n = 0
     while n < len(parts):
-        subject, n = _node(parts, n, prefixes, wholly, out)
+        subject, n = _node(parts, n, prefixes, wholly, out, chains)
         if n < len(parts) and parts[n].text != ".":
-            n = _properties(subject, parts, n, prefixes, wholly, out)
+            n = _properties(subject, parts, n, prefixes, wholly, out, chains)
         if n < len(parts):
             if parts[n].text != ".":
                 raise NotRead(parts[n].text)
@@ -144,7 +165,13 @@ def _patterns(run: list[Token], prefixes: dict[str, str], wholly: set[str]) -> I
 
 
 def _properties(
-    subject: str, parts: list[Token], n: int, prefixes: dict[str, str], wholly: set[str], out: list[Pattern]
+    subject: str,
+    parts: list[Token],
+    n: int,
+    prefixes: dict[str, str],
+    wholly: set[str],
+    out: list[Pattern],
+    chains: list[Pattern] | None,
 ) -> int:
     """Read the properties and values of one subject; return where they end."""
     while True:
@@ -154,10 +181,14 @@ def _properties(
         predicate = parts[start:n]
         simple = len(predicate) == 1
         name = _name(predicate[0], prefixes) if simple else ""
+        chain = chains is not None and len(predicate) == 2 and predicate[1].text in _CHAINS
         while True:
-            value, n = _node(parts, n, prefixes, wholly, out)
+            value, n = _node(parts, n, prefixes, wholly, out, chains)
             if simple:
                 out.append((subject, "" if name.startswith("?") else name, value))
+            elif chain:
+                assert chains is not None
+                chains.append((subject, _name(predicate[0], prefixes), value))
             else:
                 wholly.update(_name(t, prefixes) for t in predicate if t.kind in {"iri", "name"} or t.text == "a")
             if n < len(parts) and parts[n].text == ",":
@@ -171,7 +202,12 @@ def _properties(
 
 
 def _node(
-    parts: list[Token], n: int, prefixes: dict[str, str], wholly: set[str], out: list[Pattern]
+    parts: list[Token],
+    n: int,
+    prefixes: dict[str, str],
+    wholly: set[str],
+    out: list[Pattern],
+    chains: list[Pattern] | None,
 ) -> tuple[str, int]:
     """Read a term, or a nameless node with what is said of it, which is a variable that nobody else has."""
     if n >= len(parts) or parts[n].text != "[":
@@ -179,7 +215,7 @@ def _node(
     name = f"?[{next(_NAMELESS)}"
     n += 1
     if n < len(parts) and parts[n].text != "]":
-        n = _properties(name, parts, n, prefixes, wholly, out)
+        n = _properties(name, parts, n, prefixes, wholly, out, chains)
     if n >= len(parts) or parts[n].text != "]":
         raise NotRead("a nameless node is not closed")
     return name, n + 1

@@ -34,6 +34,8 @@ _SHAPES_GRAPH = NamedNode("urn:x-ecograph:shapes")
 DATA_GRAPH = DefaultGraph()
 #: From so many focus nodes on, one query about all of them is cheaper than one about each.
 _MANY = 4
+#: So many changes are kept until the store is asked; with more it is filled anew then.
+_LATE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,26 @@ class Sparqler:
         self.shapes = shapes
         self._store: Store | None = None
         self._lent: list[Quad] = []
+        self._late: dict[Triple, bool] = {}
+
+    def changed(self, new: Iterable[Triple], old: Iterable[Triple]) -> None:
+        """Note what the data have gained and lost; the store hears of it when it is asked next."""
+        if self._store is not None:  # else it will be filled with what is there then
+            self._late.update(dict.fromkeys(old, False))
+            self._late.update(dict.fromkeys(new, True))
+            if len(self._late) > _LATE:
+                self._store = None
+                self._late.clear()
 
     @property
     def store(self) -> Store:
         """Return the store with the data in its default graph."""
+        if self._late:
+            assert self._store is not None
+            for triple in (t for t, there in self._late.items() if not there):
+                self._store.remove(Quad(*triple, DATA_GRAPH))
+            self._store.extend(Quad(*t, DATA_GRAPH) for t, there in self._late.items() if there)
+            self._late.clear()
         if self._store is None:
             if isinstance(self.triples, Columns):
                 self._store = self.triples.store()
@@ -84,11 +102,6 @@ class Sparqler:
                 own = self._lent = [quad for quad in quads if quad not in self._store]
             self._store.extend(own)
         return self._store
-
-    @property
-    def filled(self) -> bool:
-        """Whether the store has been filled."""
-        return self._store is not None
 
     def close(self) -> None:
         """Give a store that was lent back as it was."""
@@ -160,8 +173,8 @@ class Sparqler:
         yield from self._each(shape, what, left, path, self.run)
 
     def _within(self, shape: Shape, what: Sparql, items: Items, path: str | None) -> list[Row] | None:
-        """Return what a query finds in small data without an engine, or nothing where it has to be asked."""
-        if what.ask or not self.data.small or "shapesGraph" in what.text:
+        """Return what a query finds without an engine, or nothing where one has to be asked."""
+        if what.ask or not self.data.answers(len(items)) or "shapesGraph" in what.text:
             return None
         terms = dict(what.bindings)
         if isinstance(shape.node, NamedNode):
