@@ -214,6 +214,35 @@ def test_a_precondition_of_ones_own_cannot_keep_a_check(
     assert words in " ".join(capsys.readouterr().err.split())
 
 
+@pytest.mark.parametrize(
+    "select",
+    [
+        pytest.param(f"SELECT $this {{ {ENDLESS} }}", id="left to the engine"),
+        pytest.param(
+            "SELECT $this { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?l ?m . FILTER(?a = ?m && ?d = ?m && ?d != ?a) }",
+            id="given up by what small data answer themselves",
+        ),
+    ],
+)
+def test_a_precondition_of_ones_own_cannot_keep_a_build(tmp_path: Path, select: str) -> None:
+    own, store = tmp_path / "own.ttl", tmp_path / "store"
+    constraint = f'sh:sparql [ sh:message "x"@nl , "x"@en ; sh:select "{select}" ] ;'
+    own.write_text(OWN.read_text().replace(SUFFICIENT, f"{SUFFICIENT}\n    {constraint}"))
+    program = (
+        "import sys; from ecograph.engine import watch; watch.SECONDS = 1.0\n"
+        "from ecograph.cli import main; main(sys.argv[1:])"
+    )
+    words = ["build", str(REGION), "--preconditions", str(own), "--data-dir", str(store), "--lang", "en"]
+    done = subprocess.run(  # a process of its own: what goes on in its thread ends with it
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "was not done after 1 seconds" in said
+    assert "digital-skills-sufficient" in said
+    assert not list(store.glob("generations/*"))
+
+
 def test_imports_of_a_precondition_are_not_fetched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = tmp_path / "own.ttl"
     imports = "\n<urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/shapes.ttl> .\n"

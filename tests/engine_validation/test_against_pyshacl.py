@@ -17,8 +17,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 from ecograph.engine import bulk
 from ecograph.engine.graph import Graph, read_bytes
 from ecograph.engine.validation import Report, compile_shapes, validate
-from ecograph.engine.validation.data import Data, may_be_respelled
+from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.sparql import Sparqler
+from ecograph.engine.validation.spelling import may_be_respelled
 from ecograph.errors import ShapesProblem
 
 CASES = int(os.environ.get("ECOGRAPH_SHACL_CASES", "300"))

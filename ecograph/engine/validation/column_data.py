@@ -15,9 +15,10 @@ from pyoxigraph import Literal
 
 from ecograph.engine.bulk import Columns, LazyTerms
 from ecograph.engine.lexical import XSD, is_valid
-from ecograph.engine.validation.data import Data, Values, may_be_respelled
+from ecograph.engine.validation.data import Data, Values
 from ecograph.engine.validation.index import RDF
 from ecograph.engine.validation.report import Term
+from ecograph.engine.validation.spelling import may_be_respelled
 from ecograph.engine.validation.values import text_of
 
 Ids = NDArray[np.int64]

@@ -7,69 +7,19 @@ index below: copying a table costs less than looking into two each time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
-from ecograph.engine.lexical import XSD
 from ecograph.engine.numbering import enter
 from ecograph.engine.validation.index import RDFS, TYPE
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.report import Term
+from ecograph.engine.validation.spelling import may_be_respelled
 
 SUB_CLASS = NamedNode(RDFS + "subClassOf")
-#: Datatypes whose literals the store writes in one spelling.
-SPELLED = {
-    XSD + n
-    for n in [
-        "boolean",
-        "decimal",
-        "integer",
-        "double",
-        "float",
-        "dateTime",
-        "dateTimeStamp",
-        "date",
-        "time",
-        "gYear",
-        "gYearMonth",
-        "gMonth",
-        "gMonthDay",
-        "gDay",
-        "duration",
-        "yearMonthDuration",
-        "dayTimeDuration",
-        "nonNegativeInteger",
-        "positiveInteger",
-        "nonPositiveInteger",
-        "negativeInteger",
-        "long",
-        "int",
-        "short",
-        "byte",
-        "unsignedLong",
-        "unsignedInt",
-        "unsignedShort",
-        "unsignedByte",
-    ]
-}
-
-
-#: What is spelled as a store spells it, at first sight: most literals are.
-_PLAIN = {
-    XSD + name: re.compile(pattern)
-    for name, pattern in {
-        "integer": r"0|-?[1-9][0-9]{0,17}",
-        "boolean": "true|false",
-        "decimal": r"(?!-0\.0*$)-?(0|[1-9][0-9]{0,11})\.[0-9]{0,4}[1-9]",
-        "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
-        "dateTime": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z?",
-        "gYear": r"[0-9]{4}",
-    }.items()
-}
 _NOTHING: tuple[int, ...] = ()
 _KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4, Triple: 0}
 #: From so many triples on, columns are faster than sets.
@@ -80,18 +30,6 @@ _FEW = 200
 _STORES = 4
 _T = TypeVar("_T")
 Values = list[int] | tuple[int, ...]
-
-
-def may_be_respelled(value: str, datatype: str) -> bool:
-    """Return whether a store may hold a literal in another spelling.
-
-    >>> may_be_respelled("02", XSD + "integer"), may_be_respelled("2", XSD + "integer")
-    (True, False)
-    """
-    if datatype not in SPELLED:
-        return False
-    plain = _PLAIN.get(datatype)
-    return plain is None or plain.fullmatch(value) is None
 
 
 class Data:

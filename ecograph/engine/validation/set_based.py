@@ -72,7 +72,7 @@ def _mark(group: Group, name: str, mark: str, *, outside: bool) -> bool:
                 return False
             if not _mark(query.group, name, mark, outside=outside):
                 return False
-            if name not in certain(query.group):
+            if name not in certain(query.group) or _too_late(query.group, name):
                 _put_first(query.group, mark)
         return True
     for element in group.elements:
@@ -87,6 +87,18 @@ def _mark(group: Group, name: str, mark: str, *, outside: bool) -> bool:
             if not _mark(inner, name, mark, outside=not isinstance(element, Filter)):
                 return False
             # A group in EXISTS sees its outer solution; another nested group does not.
-            if not isinstance(element, Filter) and name not in certain(inner):
+            if not isinstance(element, Filter) and (name not in certain(inner) or _too_late(inner, name)):
                 _put_first(inner, mark)
     return True
+
+
+def _too_late(group: Group, name: str) -> bool:
+    """Return whether an OPTIONAL or a BIND of a group uses the variable before the group certainly binds it."""
+    for element in group.elements:
+        if name in certain(Group([element])):
+            return False
+        if name not in variables(Group([element])):
+            continue
+        if isinstance(element, Block) or (isinstance(element, Filter) and element.binds):
+            return True
+    return False

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from ecograph.engine.bulk import Columns
-from ecograph.engine.validation.data import SPELLED
 from ecograph.engine.validation.exact import apart, solutions
 from ecograph.engine.validation.matching import Doubtful
 from ecograph.engine.validation.paths import write_path
 from ecograph.engine.validation.prebinding import FOCUS, MARKS, fill, planned, template, together
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.simple_patterns import simple
+from ecograph.engine.validation.spelling import SPELLED
 from ecograph.engine.validation.tree import Constraint, Shape, Sparql, place
 from ecograph.errors import Place, ShapesProblem
 

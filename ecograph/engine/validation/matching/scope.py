@@ -7,6 +7,7 @@ answer only where nothing in a group speaks of a variable that it does not bind 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ecograph.engine.sparql_tree import NotRead
@@ -279,18 +280,23 @@ class Scope:
     # Triple patterns
 
     def _pattern(self, pattern: Pattern) -> Make:
-        path = pattern.path
+        path, walk = pattern.path, self.planner.walk
         if isinstance(path, Var):
             at = self.place(path.name)
-            forward: Walk = lambda env, s: env[DATA].forward(env[at]).get(s, ())  # noqa: E731
-            back: Walk = lambda env, o: env[DATA].backward(env[at]).get(o, ())  # noqa: E731
-            every = lambda env: env[DATA].forward(env[at])  # noqa: E731
-            return self._match(pattern, forward, back, every)
+            return self._match(
+                pattern,
+                lambda: lambda env, s: env[DATA].forward(env[at]).get(s, ()),
+                lambda: lambda env, o: env[DATA].backward(env[at]).get(o, ()),
+                lambda: lambda env: env[DATA].forward(env[at]),
+            )
         if _may_be_nothing(path) and not (isinstance(pattern.subject, Var) and isinstance(pattern.value, Var)):
             raise NotRead("a path of no length from a constant")
-        walker, index = self.planner.walk, self.planner.index(path.iri, back=False) if isinstance(path, Step) else None
-        every_pair = None if index is None else lambda env: env[index]
-        return self._match(pattern, walker(path, back=False), walker(path, back=True), every_pair)
+        every = partial(self._all_of, path.iri) if isinstance(path, Step) else None
+        return self._match(pattern, partial(walk, path, back=False), partial(walk, path, back=True), every)
+
+    def _all_of(self, iri: str) -> Every:
+        index = self.planner.index(iri, back=False)
+        return lambda env: env[index]
 
     def _every_property(self, path: Var) -> Make:
         if path.name in self.maybe:
@@ -311,21 +317,28 @@ class Scope:
 
         return make
 
-    def _match(self, pattern: Pattern, forward: Walk, back: Walk, every: Every | None) -> Make:
+    def _match(
+        self,
+        pattern: Pattern,
+        forward: Callable[[], Walk],
+        back: Callable[[], Walk],
+        every: Callable[[], Every] | None,
+    ) -> Make:
+        """Return the step of a pattern; of the ways to walk it, only the one that is needed is made."""
         subject, value = pattern.subject, pattern.value
         s, o = self.node(subject), self.node(value)
         sides = {node.name for node in (subject, value) if isinstance(node, Var) and not self.has(node)}
         if subject == value or (isinstance(pattern.path, Var) and pattern.path in (subject, value)):
             raise NotRead("a variable twice in a pattern")
         if sides & self.maybe:
-            return unsure(s, o, forward, back, every)
+            return unsure(s, o, forward(), back(), None if every is None else every())
         if self.has(subject):
-            return check(s, o, forward) if self.has(value) else follow(s, o, forward)
+            return check(s, o, forward()) if self.has(value) else follow(s, o, forward())
         if self.has(value):
-            return follow(o, s, back)
+            return follow(o, s, back())
         if every is None:
             raise NotRead("a path between unknowns")
-        return all_pairs(s, o, every)
+        return all_pairs(s, o, every())
 
 
 def _may_be_nothing(path: Path) -> bool:
