@@ -29,6 +29,7 @@ from ecograph.engine.lookup import MOST, Lookups, read
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
+from ecograph.engine.worker import ordered
 from ecograph.engine.workers import Frame, Limits, Question, Worker
 from ecograph.errors import EcoGraphError, NotAcceptable, QueueFull, StoreError
 from ecograph.settings import Settings
@@ -376,9 +377,8 @@ class Trusted:
         """Answer a query of our own; see ``Store.query``."""
         checked = guard.check(request.text, max_bytes=1 << 20, max_depth=128)
         try:
-            result = self._store.query(
-                request.text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset
-            )
+            text = ordered(request.text, PREFIXES, None)
+            result = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset)
         except SyntaxError as error:
             raise explain(request.text, str(error)) from error
         out = io.BytesIO()
