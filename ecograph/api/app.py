@@ -27,6 +27,7 @@ from ecograph.api.graphstore import GraphStore
 from ecograph.api.interface import interface_router
 from ecograph.api.library import StoreLibrary
 from ecograph.api.operation import Watch
+from ecograph.api.pages import view
 from ecograph.api.publishing import publishing_router
 from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
@@ -196,6 +197,6 @@ async def _problem(request: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, EcoGraphError) else 500
     if pages.wants_html(request):
         return pages.problem_page(request, status, error)
-    status, document, headers = problems.document(error, request.headers.get("accept-language", ""))
+    status, document, headers = problems.document(error, view.language_of(request))
     headers |= {"vary": "Accept, Accept-Language", "x-content-type-options": "nosniff"}
     return Response(problems.body(document), status, headers, media_type=problems.CONTENT_TYPE)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from ecograph.api import problems
 from ecograph.errors import CallerError, EcoGraphError
@@ -144,7 +145,8 @@ class Sender:
             return
         asked = dict(self._scope["headers"])
         languages, accept = (asked.get(name, b"").decode("latin-1") for name in (b"accept-language", b"accept"))
-        status, problem, extra = problems.document(error, languages)
+        wanted = parse_qs(self._scope["query_string"].decode("ascii", "replace")).get("lang", [languages])[0]
+        status, problem, extra = problems.document(error, wanted)
         headers = [(name.encode(), value.encode()) for name, value in extra.items()]
         content, kind = problems.as_rdf(error, accept) or (problems.body(problem), problems.CONTENT_TYPE)
         headers = [(b"content-type", kind.encode()), (b"cache-control", b"no-store"), *headers, *CORS]

@@ -1,4 +1,4 @@
-"""``POST /api/check``: a description in, its report out, nothing kept.
+"""``POST /api/check``: a description in, its report out, nothing kept; and the empty workbook to begin with.
 
 The law of this file: an upload is read and judged in a process of its own, with a deadline and limits, in a folder of
 its own that is removed whatever happens. The web process only carries bytes.
@@ -15,10 +15,11 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.api import pages
+from ecograph.api.pages.view import language_of
 from ecograph.errors import DataError, DeadlineReached, LimitReached, MemoryReached, QueueFull
 from ecograph.settings import Settings
 from ecograph.texts import LANGUAGES, Lang, Text
@@ -142,14 +143,8 @@ def checking_router(settings: Settings) -> APIRouter:
     async def check(
         request: Request,
         file: Annotated[UploadFile, File(description="A workbook (.xlsx), a zip of CSV files, or a file of RDF.")],
-        format: Annotated[  # noqa: A002
-            Literal["json", "ttl", "text", "html", "report", "xlsx", "annotated"],
-            Query(
-                description="Of the outcome: json, ttl and text; html is a page of this site and report one to print; "
-                "xlsx holds the results, annotated is the workbook itself with a comment at every problem."
-            ),
-        ] = "json",
-        lang: Annotated[Lang | None, Query(description="Of texts and errors.")] = None,
+        format: Literal["json", "ttl", "text", "html", "report", "xlsx", "annotated"] = "json",  # noqa: A002
+        lang: Lang | None = None,
     ) -> Response:
         """Say what the ecosystem lacks and why, and what is wrong in the description. Nothing is stored."""
         nonlocal waiting
@@ -167,7 +162,7 @@ def checking_router(settings: Settings) -> APIRouter:
         try:
             async with turn:
                 report = await _checked(
-                    content, name, format, lang or _accepted(request), PATIENCE * settings.query_seconds
+                    content, name, format, lang or language_of(request), PATIENCE * settings.query_seconds
                 )
         finally:
             waiting -= 1
@@ -175,48 +170,71 @@ def checking_router(settings: Settings) -> APIRouter:
             return pages.report_page(request, json.loads(report), file.filename or name)
         return Response(report, media_type=_TYPES[format], headers={"cache-control": "no-store"})
 
+    empty: dict[Lang, bytes] = {}
+
+    @router.get(
+        "/template", summary="An empty workbook", response_class=Response, responses={200: {"content": {_XLSX: {}}}}
+    )
+    async def template(request: Request, lang: Lang | None = None) -> Response:
+        """Give the workbook in which a region is described, with help, examples and lists to choose from."""
+        lang = lang or language_of(request)
+        async with turn:
+            if lang not in empty:
+                empty[lang] = await _template(lang, PATIENCE * settings.query_seconds)
+        name = {"nl": "ecograph-leeg.xlsx", "en": "ecograph-empty.xlsx"}[lang]
+        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
+        return Response(empty[lang], media_type=_XLSX, headers=headers | {"vary": "Accept-Language, Cookie"})
+
     return router
-
-
-def _accepted(request: Request) -> Lang:
-    """Return Dutch where the client prefers it, else English."""
-    wanted = request.headers.get("accept-language", "").lower()
-    return "nl" if wanted.startswith("nl") else "en"
 
 
 async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-check-") as folder:
         await asyncio.to_thread((Path(folder) / name).write_bytes, content)
-        # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
-        command = [sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            *("check", name, *_ARGUMENTS.get(form, ("--format", form)), "--lang", lang, "--quiet"),
-            cwd=folder,
-            env={
-                "PATH": os.environ.get("PATH", ""),
-                "ECOGRAPH_DATA_DIR": folder,
-                "TMPDIR": folder,  # what it unpacks goes with it, also when it is killed
-                "COLUMNS": "100",
-                "LC_ALL": "C.UTF-8",
-            },
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            out, complaint = await asyncio.wait_for(process.communicate(), seconds)
-        except TimeoutError:
-            slow = Text(**{k: _SLOW[k].format(n=int(seconds)) for k in LANGUAGES})
-            raise DeadlineReached(slow, remedy=_SLOW_REMEDY) from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        arguments = ("check", name, *_ARGUMENTS.get(form, ("--format", form)), "--lang", lang, "--quiet")
+        code, out, complaint = await _run(folder, arguments, seconds)
         made = Path(folder) / "outcome.xlsx"
         if form in {"xlsx", "annotated"}:
             out = await asyncio.to_thread(made.read_bytes) if made.is_file() else b""
-    return _outcome(process.returncode or 0, out, complaint.decode("utf-8", "replace"))
+    return _outcome(code, out, complaint)
+
+
+async def _template(lang: Lang, seconds: float) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="ecograph-template-") as folder:
+        code, _, complaint = await _run(folder, ("template", "empty.xlsx", "--lang", lang), seconds)
+        made = Path(folder) / "empty.xlsx"
+        return _outcome(code, await asyncio.to_thread(made.read_bytes) if made.is_file() else b"", complaint)
+
+
+async def _run(folder: str, arguments: tuple[str, ...], seconds: float) -> tuple[int, bytes, str]:
+    """Run a command of ours in a confined process in a folder; return how it ended, its output and its complaint."""
+    # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
+    command = [sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        *arguments,
+        cwd=folder,
+        env={
+            "PATH": os.environ.get("PATH", ""),
+            "ECOGRAPH_DATA_DIR": folder,
+            "TMPDIR": folder,  # what it unpacks goes with it, also when it is killed
+            "COLUMNS": "100",
+            "LC_ALL": "C.UTF-8",
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        out, complaint = await asyncio.wait_for(process.communicate(), seconds)
+    except TimeoutError:
+        slow = Text(**{k: _SLOW[k].format(n=int(seconds)) for k in LANGUAGES})
+        raise DeadlineReached(slow, remedy=_SLOW_REMEDY) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode or 0, out, complaint.decode("utf-8", "replace")
 
 
 def _outcome(code: int, out: bytes, complaint: str) -> bytes:

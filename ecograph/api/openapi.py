@@ -15,7 +15,7 @@ from fastapi.openapi.utils import get_openapi
 
 import ecograph
 from ecograph.api import problems
-from ecograph.api.openapi_texts import ABOUT, SUMMARIES, TAGS
+from ecograph.api.openapi_texts import ABOUT, SUMMARIES, TAGS, explained
 from ecograph.api.questions import FORMATS, LARGEST_PAGE, PAGE, PATH
 from ecograph.engine.formats import FORMATS as ANSWERS
 from ecograph.engine.queries import Parameter, Query
@@ -87,7 +87,13 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
         for method, operation in item.items():
             if text := SUMMARIES.get((method, path)):
                 operation["summary"] = text[lang]
-    paths |= _endpoint(lang) | _export(lang) | _questions(tuple(questions), lang)
+    paths |= _endpoint(lang) | _export(lang)
+    for path, item in paths.items():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if meaning := explained(path, parameter.get("name", ""), lang):
+                    parameter["description"] = meaning
+    paths |= _questions(tuple(questions), lang)
     document["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
     document["tags"] = [{"name": name, "description": text[lang]} for name, text in TAGS.items()]
     components = document.setdefault("components", {})
@@ -339,6 +345,8 @@ def _export(lang: Lang) -> dict[str, Any]:
         query | {"example": "SELECT ?ecosystem { ?ecosystem a eco:InnovationEcosystem }"},
         {"name": "format", "in": "query", "schema": {"type": "string", "enum": list(EXPORTS)}, "example": "xlsx"},
         {"name": "generation", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+        {"name": "lang", "in": "query", "schema": {"type": "string", "enum": ["nl", "en"]}},
+        *({"name": n, "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}} for n in ("names", "iris")),
     ]
     answer = {"description": said[lang], "content": dict.fromkeys((f.media_type for f in EXPORTS.values()), file)}
     unchanged = {"description": Text(nl="Niets veranderd.", en="Nothing changed.")[lang]}

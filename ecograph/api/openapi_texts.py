@@ -5,7 +5,7 @@ The law of this file: one row for each operation; ``tests/api_questions/test_ope
 
 from __future__ import annotations
 
-from ecograph.texts import Text
+from ecograph.texts import Lang, Text
 
 ABOUT = Text(
     nl="Alles wat hier staat mag iedereen opvragen, zonder sleutel. Fouten zijn problem+json (RFC 9457).",
@@ -27,6 +27,9 @@ SUMMARIES: dict[tuple[str, str], Text] = {
     ),
     ("get", "/api/ecosystems/{slug}/{description}/canvas"): Text(
         nl="Het canvas van één beschrijving", en="The canvas of one description"
+    ),
+    ("get", "/api/template"): Text(
+        nl="De lege werkmap om een regio in te beschrijven", en="The empty workbook to describe a region in"
     ),
     ("post", "/api/check"): Text(nl="Controleer een beschrijving", en="Check a description"),
     ("get", "/.well-known/void"): Text(nl="VoID: wat hier is, geteld", en="VoID: what is here, counted"),
@@ -57,3 +60,71 @@ SUMMARIES: dict[tuple[str, str], Text] = {
     ("get", "/reconcile/preview"): Text(nl="Een kleine pagina over een ding", en="A small page about an entity"),
     ("get", "/reconcile/view"): Text(nl="Naar de pagina van een ding", en="To the page of an entity"),
 }
+#: What a parameter means, by the beginning of the path and its name; the longest beginning counts.
+PARAMETERS: dict[tuple[str, str], Text] = {
+    ("/reconcile", "queries"): Text(nl="Een reeks zoekvragen als JSON", en="A batch of queries as JSON"),
+    ("/reconcile", "extend"): Text(
+        nl="Een vraag om aanvulling van gegevens als JSON", en="A data extension query as JSON"
+    ),
+    ("/reconcile", "callback"): Text(
+        nl="JSONP: de functie die het antwoord krijgt", en="JSONP: the function to call with the answer"
+    ),
+    ("/reconcile", "what"): Text(
+        nl="Waarover: entity (een ding), type of property (een eigenschap)",
+        en="About what: entity, type or property",
+    ),
+    ("/reconcile", "prefix"): Text(nl="Wat er al is getypt", en="What was typed so far"),
+    ("/reconcile", "cursor"): Text(nl="Sla zoveel voorstellen over", en="Skip so many suggestions"),
+    ("/reconcile", "limit"): Text(nl="Ten hoogste zoveel", en="At most so many"),
+    ("/reconcile", "type"): Text(nl="Alleen van dit type (zijn id)", en="Only of this type (its id)"),
+    ("/reconcile", "id"): Text(
+        nl="Het id, zoals een antwoord het geeft: de IRI", en="The id, as an answer gives it: the IRI"
+    ),
+    ("/reconcile/properties", "type"): Text(
+        nl="Van welk type de eigenschappen zijn (zijn id)", en="The type whose properties are asked for (its id)"
+    ),
+    ("/api/check", "format"): Text(
+        nl="Van de uitkomst: json, ttl en text; html is een pagina van deze site en report een om af te drukken; xlsx "
+        "heeft de resultaten, annotated is de werkmap zelf met een opmerking bij elk probleem.",
+        en="Of the outcome: json, ttl and text; html is a page of this site and report one to print; xlsx holds the "
+        "results, annotated is the workbook itself with a comment at every problem.",
+    ),
+    ("/api/check", "lang"): Text(nl="Van teksten en fouten.", en="Of texts and errors."),
+    ("/api/template", "lang"): Text(nl="Van koppen, hulp en lijsten.", en="Of headings, help and lists."),
+    ("/api/ecosystems", "slug"): Text(
+        nl="Naam van het ecosysteem in adressen, zoals in de lijst.", en="Slug of the ecosystem, as in the list."
+    ),
+    ("/api/ecosystems", "description"): Text(
+        nl="Naam van de beschrijving in adressen, zoals in de lijst.", en="Slug of the description, as in the list."
+    ),
+    ("/api/export", "query"): Text(
+        nl="SPARQL 1.1: SELECT of CONSTRUCT; onze voorvoegsels hoeven niet te worden gedeclareerd.",
+        en="SPARQL 1.1: SELECT or CONSTRUCT; our prefixes need not be declared.",
+    ),
+    ("/api/export", "format"): Text(nl="Welk bestand", en="Which file"),
+    ("/api/export", "generation"): Text(nl="Een eerdere stand", en="An earlier state"),
+    ("/api/export", "lang"): Text(nl="Van werkbladen en namen", en="Of sheets and names"),
+    ("/api/export", "names"): Text(
+        nl="In een werkmap: namen in plaats van IRI's (yes)", en="In a workbook: names in place of IRIs (yes)"
+    ),
+    ("/api/export", "iris"): Text(
+        nl="In een werkmap: de IRI's naast de namen (yes)", en="In a workbook: the IRIs beside the names (yes)"
+    ),
+    ("/conformance", "format"): Text(
+        nl="Leeg: een pagina; json, of een vorm van RDF (EARL)", en="Empty: a page; json, or a form of RDF (EARL)"
+    ),
+    ("/.well-known", "format"): Text(
+        nl="Een vorm van RDF, zoals ttl of jsonld; wint van Accept",
+        en="A form of RDF, such as ttl or jsonld; beats Accept",
+    ),
+}
+
+
+def explained(path: str, name: str, lang: Lang) -> str:
+    """Return what a parameter of an operation means; the empty string where its own route says so.
+
+    >>> explained("/reconcile/properties", "type", "en")
+    'The type whose properties are asked for (its id)'
+    """
+    fitting = [(len(start), text) for (start, n), text in PARAMETERS.items() if n == name and path.startswith(start)]
+    return max(fitting, key=lambda pair: pair[0])[1][lang] if fitting else ""

@@ -39,7 +39,7 @@ _NAME = Text(
 )
 _MOST = Text(nl="Ten hoogste zoveel waarden (0: alle)", en="At most so many values (0: all)")
 _PREVIEW = (430, 240)
-_Callback = Annotated[str | None, Query(description="JSONP: the function to call with the answer", max_length=200)]
+_Callback = Annotated[str | None, Query(max_length=200)]
 
 
 @functools.cache
@@ -62,8 +62,8 @@ def reconcile_router(
     @router.get("", summary="Manifest, or a batch of queries, or data extension")
     def get(
         request: Request,
-        queries: Annotated[str | None, Query(description="A batch of queries as JSON")] = None,
-        extend: Annotated[str | None, Query(description="A data extension query as JSON")] = None,
+        queries: str | None = None,
+        extend: str | None = None,
         callback: _Callback = None,
     ) -> Response:
         if queries is None and extend is None:

@@ -58,8 +58,8 @@ class Problem(BaseModel):
     remedy: str = ""
 
 
-_Slug = Annotated[str, Path(description="Slug of the ecosystem, as in the list.", examples=["emmen-chemistry"])]
-_Description = Annotated[str, Path(description="Slug of the description, as in the list.", examples=["2016-kplusv"])]
+_Slug = Annotated[str, Path(examples=["emmen-chemistry"])]
+_Description = Annotated[str, Path(examples=["2016-kplusv"])]
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {
         "description": "There is nothing of that name; the detail offers the nearest.",

@@ -44,6 +44,15 @@ def test_a_description_gives_its_report(client):
     assert next(p for p in report["preconditions"] if p["notation"] == "P21")["computed_level"] == "Absent"
 
 
+@pytest.mark.parametrize(("lang", "first"), [("nl", "Uitleg"), ("en", "Read me")])
+def test_the_empty_workbook_can_be_had_in_both_languages(client, lang, first):
+    answer = client.get("/api/template", headers={"Accept-Language": lang})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].endswith('.xlsx"')
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[0] == first
+
+
 def test_problems_name_the_file_as_it_was_called_and_the_line(client):
     content = (TESTS / "broken" / "dangling-reference.ttl").read_bytes()
     (problem,) = upload(client, content, "my region.ttl").json()["problems"]

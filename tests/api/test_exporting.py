@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import datetime
 
 import openpyxl
 import pyoxigraph as ox
@@ -18,8 +19,10 @@ from tests.api.conftest import EX, running
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 GEO = "http://www.opengis.net/ont/geosparql#"
+#: XML that a writer of workbooks may take for its own: it would make a formula of the rest.
+RICH = '<r><t>x</t></r></is></c><c r="Z9"><f>1+41</f></c><c r="AA9" t="inlineStr"><is><r><t>y</t></r>'
 FORMULAS = ['=HYPERLINK("http://evil.example","x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1"]
-HOSTILE = [*FORMULAS, "<script>alert(1)</script>", "\u202eevil\u202c", "\x00\x0b bell", "x" * 1_000_000]
+HOSTILE = [*FORMULAS, "<script>alert(1)</script>", "\u202eevil\u202c", "\x00\x0b bell", RICH, "x" * 1_000_000]
 EMMEN = "https://w3id.org/ecograph/id/region/GM0114"
 
 
@@ -77,7 +80,7 @@ def test_a_workbook_has_typed_cells_and_no_formula(service):
     assert {c.data_type for c in cells} <= {"s", "n", "d", "inlineStr"}
     assert all(c.hyperlink is None for c in cells)
     with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
-        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+        assert all(b"<f>" not in packed.read(n) for n in packed.namelist())
     about = {r[0]: r[1] for r in book["Herkomst"].iter_rows(values_only=True) if r[0]}
     assert about["Rijen"] == len(HOSTILE)
     assert about["Zoekopdracht"].startswith("SELECT")
@@ -201,6 +204,52 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path, monkeypatch):
         book = openpyxl.load_workbook(tmp_path / "out.xlsx")
         assert len(book.sheetnames) == sheets + 1
         assert sum(book[n].max_row - 1 for n in book.sheetnames[:-1]) == rows
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        (f'"2016-02-29"^^<{XSD}date>', datetime.fromisoformat("2016-02-29")),
+        (f'"1900-03-01"^^<{XSD}date>', datetime.fromisoformat("1900-03-01")),
+        (f'"1850-02-01"^^<{XSD}date>', "1850-02-01"),
+        (f'"2016-02-29T12:30:15"^^<{XSD}dateTime>', datetime.fromisoformat("2016-02-29T12:30:15")),
+        (f'"2016-02-29T12:30:15Z"^^<{XSD}dateTime>', "2016-02-29T12:30:15+00:00"),
+        (f'"false"^^<{XSD}boolean>', False),
+        (f'"INF"^^<{XSD}double>', "inf"),
+        (f'"{2**60}"^^<{XSD}integer>', str(2**60)),
+        (f'"0.1"^^<{XSD}decimal>', 0.1),
+        ('"  two spaces  "', "  two spaces  "),
+        ('"a & b < c > d"', "a & b < c > d"),
+        ('"two\\nlines"', "two\nlines"),
+        ('"=1+1"', "'=1+1"),
+        ('"00123"', "00123"),
+        ('"\U0001f98a\u00e9"', "\U0001f98a\u00e9"),
+    ],
+)
+def test_a_value_comes_back_from_a_workbook_as_it_was(tmp_path, term, value):
+    found = _rows(tmp_path, f"?v\n{term}\n")
+    xlsx.write(found, tmp_path / "out.xlsx", {}, "en")
+    cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["Answer"]["A2"]
+    assert (type(cell.value), cell.value) == (type(value), value)
+
+
+def test_a_text_that_looks_like_an_escaped_character_stays_a_text(tmp_path):
+    xlsx.write(_rows(tmp_path, '?v\n"_x003D_1"\n"a\\rb"\n'), tmp_path / "out.xlsx", {"query": RICH}, "en")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as packed:
+        sheet, about = (packed.read(f"xl/worksheets/sheet{n}.xml") for n in (1, 2))
+    assert b">_x005F_x003D_1<" in sheet  # ECMA-376 part 1, §22.9.2.19: a reader takes _x003D_ for "="
+    assert b">a_x000D_b<" in sheet
+    assert b"<f>" not in about
+
+
+def test_an_answer_beyond_the_limit_is_no_half_a_workbook(tmp_path):
+    data = tmp_path / "data"
+    rows = [ox.Quad(ox.NamedNode(f"{EX}{i}"), ox.NamedNode(EX + "n"), literal(str(i))) for i in range(9)]
+    generations.publish(data, rows)
+    with running(Settings(data_dir=data, workers=1, query_rows=5)) as service:
+        answer = export(service, "SELECT * { ?s ?p ?o }", "xlsx", lang="en")
+    assert answer.status == 503
+    assert "LIMIT" in json.loads(answer.body)["remedy"]
 
 
 @pytest.mark.parametrize("text", ["POLYGON((1 2)", "POINT(1)", "POINT(a b)", "CIRCLE(1 2)", "(" * 5000, "POINT()"])

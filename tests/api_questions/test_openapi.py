@@ -31,6 +31,9 @@ def test_the_document_is_valid_openapi_in_both_languages(service: Service) -> No
         assert all(o["summary"] and o.get("tags") for _, _, o in operations)
         names = [o["operationId"] for _, _, o in operations]
         assert len(names) == len(set(names))
+        given = [(p, q) for _, p, o in operations for q in o.get("parameters", ()) if "$ref" not in q]
+        untold = [(p, q["name"]) for p, q in given if not q.get("description")]
+        assert not untold, "say what these mean in both languages: ecograph/api/openapi_texts.py"
         written = {(m, p) for m, p, o in operations if o["tags"][0] not in {"questions", "sparql"}}
         assert written <= set(SUMMARIES), "give these a summary in both languages: ecograph/api/openapi.py"
 

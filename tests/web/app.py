@@ -11,7 +11,8 @@ from ecograph.describe import Problem
 from ecograph.errors import DataError, EcoGraphError, Place
 from ecograph.terms import SITE
 from ecograph.texts import Text
-from tests.web.fixture import EVIL, Fixture, emmen
+from tests.web.canvases import EVIL, emmen
+from tests.web.fixture import Fixture
 from tests.web.tables import ANSWERS, BIDI
 
 ROWS = {

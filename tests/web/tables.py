@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecograph.terms import PREFIXES, SITE
-from tests.web.fixture import EVIL
+from tests.web.canvases import EVIL
 
 XSD, GEO = PREFIXES["xsd"], PREFIXES["geo"]
 #: Turns the direction of writing: what comes after it would be read backwards.

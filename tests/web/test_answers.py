@@ -92,6 +92,27 @@ def test_downloads_have_addresses_that_stay(visit):
     expect(page.get_by_label("CSV", exact=True)).to_have_value(re.compile(r"^http://.*/sparql\?query="))
 
 
+def test_a_file_that_is_made_first_says_so_can_be_stopped_and_tells_why_it_failed(visit):
+    page = ask(visit, "SELECT * { PLACES }", lang="nl")
+    excel, waiting = page.get_by_role("link", name="Downloaden: Excel"), []
+    page.route("**/api/export", waiting.append)
+    excel.click()
+    expect(page.locator(".making")).to_contain_text("De server maakt het bestand Excel…")
+    page.locator(".making").get_by_role("button", name="Afbreken").click()
+    expect(page.locator(".making")).to_have_count(0)
+    excel.click()
+    expect(page.locator(".making")).to_have_count(1)
+    with page.expect_download() as download:
+        waiting[-1].fulfill(body=b"the file")
+    assert download.value.suggested_filename == "ecograph.xlsx"
+    page.unroute("**/api/export")
+    problem = '{"detail": "Te groot.", "remedy": "Vraag minder."}'
+    page.route("**/api/export", lambda route: route.fulfill(status=503, body=problem))
+    excel.click()
+    expect(page.locator(".trouble")).to_have_text("Het bestand Excel is er niet gekomen: Te groot. Vraag minder.")
+    visit.trouble.clear()  # the 503
+
+
 def test_a_cut_answer_says_so(visit):
     page = ask(visit, "SELECT * { CUT }")
     expect(page.locator(".cut")).to_contain_text("Cut: you see the first 2 rows.")

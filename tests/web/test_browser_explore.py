@@ -92,3 +92,30 @@ def test_a_profile_is_chosen_without_a_button(visit):
     page.wait_for_url("**profile=s3**")
     expect(page).to_have_url(re.compile("perspective=Adviser"))
     expect(page.locator(".tile")).to_have_count(4)
+
+
+@pytest.mark.parametrize(("size", "script"), [("wide", False), ("small", False), ("small", True)])
+def test_the_contents_of_the_ontology_stay_in_view(visit, size, script):
+    page = visit("/ns#SteeringStructure", size=size, script=script, lang="nl")
+    contents = page.get_by_role("navigation", name="Inhoud")
+    expect(contents).to_be_in_viewport()
+    link = contents.get_by_role("link", name="Sturingsstructuur")
+    if size == "small":
+        expect(link).to_be_hidden()
+        contents.get_by_text("Inhoud").click()
+    link.click()
+    expect(page.locator("#SteeringStructure")).to_be_in_viewport()
+    if script:
+        expect(link).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(contents).to_be_hidden()
+    expect(page.locator("#SteeringStructure")).to_be_visible()
+
+
+def test_what_is_wrong_in_a_form_is_said_in_the_language_of_the_page(visit):
+    page = visit("/questions/required", lang="nl")
+    page.context.add_cookies([{"name": "lang", "value": "en", "url": page.url}])
+    page.reload()
+    field = page.locator("[data-invalid]").first
+    page.get_by_role("button", name="Answer").click()
+    assert field.evaluate("f => f.validationMessage") in {"Fill this in.", "Make a choice here."}

@@ -47,6 +47,23 @@ def test_the_menu_offers_a_check_only_where_there_is_one(client):
 
 @pytest.mark.browser
 @pytest.mark.timeout(120)
+def test_the_field_of_a_file_speaks_the_language_of_the_page(visit):
+    page = visit("/check", lang="nl")
+    page.get_by_role("button", name="Toets").click()
+    field = page.locator("#file")
+    assert field.evaluate("f => f.validationMessage") == "Kies eerst een bestand."
+    expect(page.locator("#chosen")).to_have_text("Nog geen bestand gekozen")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Kies een bestand", exact=True).click()
+    chooser.value.set_files({"name": "regio.xlsx", "mimeType": "x/y", "buffer": b"x"})
+    expect(page.locator("#chosen")).to_have_text("regio.xlsx")
+    assert field.evaluate("f => f.validationMessage") == ""
+    field.focus()
+    assert page.locator("#drop").evaluate("d => getComputedStyle(d).outlineStyle") == "solid", "the keyboard is seen"
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("size", ["wide", "small"])
 def test_a_file_is_checked_without_leaving_the_page(visit, axe, size):
     page = visit("/check", size=size)
@@ -123,7 +140,7 @@ def test_a_report_as_json_becomes_the_same_page():
 
     from ecograph.api.pages.check import canvas_of
     from ecograph.publish.report import as_json
-    from tests.web.fixture import emmen
+    from tests.web.canvases import emmen
 
     report = json.loads(json.dumps(as_json(emmen())))
     again = canvas_of(report)

@@ -58,6 +58,7 @@ def test_the_rules_are_in_words_with_an_anchor_each(client):
     text = client.get("/shapes?lang=en").text
     assert 'id="ActorShape"' in text
     assert "Give a name." in text
+    assert 'href="#ActorShape"' in text
 
 
 @pytest.mark.parametrize("path", ["/schema", "/schema?class=Evil", "/schema?class=<script>", "/shapes", STEERING])
@@ -89,6 +90,9 @@ def test_the_ontology_has_a_page_with_a_place_for_every_term(client):
     text = client.get("/ns?lang=en").text
     assert 'id="SteeringStructure"' in text
     assert "used 14 times" in text
+    contents = text[text.index('<nav class="contents"') : text.index("</nav>", text.index('<nav class="contents"'))]
+    assert set(re.findall(r'href="#([^"]+)"', contents)) <= set(re.findall(r' id="([^"]+)"', text))
+    assert 'href="#SteeringStructure"' in contents
     first = client.get("/query/terms.json?lang=nl").json()[0]
     assert first == {"name": "eco:Actor", "kind": "Class", "label": "Actor", "count": 14}
 

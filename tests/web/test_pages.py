@@ -38,6 +38,12 @@ def test_a_page_answers_with_headers_that_protect_it(client, path):
     )
 
 
+def test_who_asks_for_an_icon_without_reading_a_page_gets_the_one_of_the_pages(client):
+    answer = client.get("/favicon.ico")
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert answer.content == client.get("/static/icon.svg").content
+
+
 @pytest.mark.parametrize(
     ("header", "lang"),
     [

@@ -18,7 +18,7 @@ from ecograph.api.pages.problems import wants_html
 from ecograph.api.pages.view import href, language_of, page
 from ecograph.errors import UnknownName
 from ecograph.terms import PREFIXES, SITE
-from ecograph.texts import Text
+from ecograph.texts import Text, pick
 
 #: The paths under which IRIs of ours live. Those of the ontology itself have a page of their own.
 SPACES = ("id", "vocab", "precondition", "shapes", "graph", "problem")
@@ -107,7 +107,8 @@ def elsewhere(request: Request) -> Response | None:
 
 def ontology_page(request: Request, library: Library) -> Response:
     """Return the page of the ontology: every class and property, with how often the graph uses it."""
-    terms = library.terms()
+    lang = language_of(request)
+    terms = sorted(library.terms(), key=lambda term: (pick(term.label, lang) or term.iri).casefold())
     return page(
         request,
         "ontology.html",

@@ -163,7 +163,7 @@ def shapes_page(request: Request, library: Library) -> Response:
         "shapes.html",
         structure=[s for s in shapes if s.demands and not _OF_PRECONDITION.match(s.iri)],
         preconditions=[s for s in shapes if s.demands and _OF_PRECONDITION.match(s.iri)],
-        anchor=lambda iri: iri.removeprefix(_BASE),
+        anchor_of=lambda iri: iri.removeprefix(_BASE),
         local=local,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -24,6 +24,12 @@ class Files(StaticFiles):
         response.headers["Cache-Control"] = "no-cache"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def icon() -> Response:
+    """Return the icon to what asks for one without reading a page; it is the one that the pages name."""
+    headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(assets.web() / "static" / "icon.svg", media_type="image/svg+xml", headers=headers)
 
 
 def router(library: Library) -> APIRouter:
@@ -47,4 +53,5 @@ def mount(app: FastAPI, library: Library, *, checks: bool = False) -> None:
     app.state.checks = checks
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")
     app.include_router(router(library))
+    app.add_api_route("/favicon.ico", icon, include_in_schema=False)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # a canvas is six times smaller; endpoints pass it by

@@ -17,7 +17,10 @@ CHECK: dict[str, Text] = {
         en="Nothing is kept: the file is read, checked and forgotten.",
     ),
     "check.file": Text(nl="Bestand", en="File"),
-    "check.drop": Text(nl="Sleep een bestand hierheen, of kies er een.", en="Drop a file here, or choose one."),
+    "check.choose": Text(nl="Kies een bestand", en="Choose a file"),
+    "check.choose.first": Text(nl="Kies eerst een bestand.", en="Choose a file first."),
+    "check.none": Text(nl="Nog geen bestand gekozen", en="No file chosen yet"),
+    "check.drop": Text(nl="Of sleep het hierheen.", en="Or drop it here."),
     "check.run": Text(nl="Toets", en="Check"),
     "check.busy": Text(nl="Bezig met toetsen…", en="Checking…"),
     "check.failed": Text(nl="Er kwam geen antwoord van de server.", en="No answer came from the server."),
@@ -58,8 +61,8 @@ CHECK: dict[str, Text] = {
     "check.saved": Text(nl="Bewaard als {name}.", en="Saved as {name}."),
     "check.where": Text(nl="{sheet}, cel {cell}", en="{sheet}, cell {cell}"),
     "check.template": Text(
-        nl="Nog geen werkmap? De opdracht „ecograph template” maakt een lege, met uitleg.",
-        en="No workbook yet? The command “ecograph template” makes an empty one, with explanations.",
+        nl="Nog geen werkmap? Download een lege, met uitleg, voorbeelden en keuzelijsten",
+        en="No workbook yet? Download an empty one, with help, examples and lists to choose from",
     ),
 }
 

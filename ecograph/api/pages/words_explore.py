@@ -64,6 +64,12 @@ EXPLORE: dict[str, Text] = {
     ),
     "shapes.structure": Text(nl="Is de beschrijving goed gevormd? ({n})", en="Is the description well formed? ({n})"),
     "shapes.preconditions": Text(nl="Wat ontbreekt er in de regio? ({n})", en="What does the region lack? ({n})"),
+    "contents": Text(nl="Inhoud", en="Contents"),
+    "field.date": Text(nl="Jaar, maand en dag, zoals 2016-03-14.", en="Year, month and day, such as 2016-03-14."),
+    "field.date.form": Text(nl="jjjj-mm-dd", en="yyyy-mm-dd"),
+    "field.choose": Text(nl="Maak hier een keuze.", en="Make a choice here."),
+    "field.fill": Text(nl="Vul dit in.", en="Fill this in."),
+    "field.number": Text(nl="Vul hier een geheel getal in.", en="Fill in a whole number here."),
     "ontology.title": Text(nl="De ontologie", en="The ontology"),
     "ontology.lead": Text(
         nl="Elke klasse en eigenschap, met definitie en met hoe vaak zij in de graaf voorkomt. Kies een aantal om de "
@@ -76,6 +82,7 @@ EXPLORE: dict[str, Text] = {
     "ontology.super": Text(nl="valt onder", en="is a kind of"),
     "ontology.range": Text(nl="waarde", en="value"),
     "ontology.on": Text(nl="op", en="on"),
+    "ontology.used.once": Text(nl="één keer gebruikt", en="used once"),
     "ontology.used": Text(nl="{n} keer gebruikt", en="used {n} times"),
     "questions.title": Text(nl="Vragen", en="Questions"),
     "questions.lead": Text(

@@ -57,6 +57,8 @@ SCRIPT: dict[str, Text] = {
     "no": Text(nl="Nee", en="No"),
     "triples": Text(nl="{n} triples in {s} s", en="{n} triples in {s} s"),
     "download": Text(nl="Downloaden", en="Download"),
+    "making": Text(nl="De server maakt het bestand {name}…", en="The server is making the {name} file…"),
+    "notMade": Text(nl="Het bestand {name} is er niet gekomen: {why}", en="The {name} file was not made: {why}"),
     "share": Text(nl="Link kopiëren", en="Copy link"),
     "copied": Text(nl="Gekopieerd", en="Copied"),
     "explain": Text(nl="Uitleg", en="Explain"),

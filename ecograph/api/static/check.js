@@ -10,6 +10,10 @@ const words = progress.dataset;
 let outcome = document.getElementById("outcome");
 let checked = null; /* the file that the outcome is about; another may have been chosen since */
 scripted();
+/* The field of the browser speaks the language of the browser: it stays, for keyboard and screen reader, under our own. */
+drop.classList.add("own");
+const chosen = document.getElementById("chosen");
+input.addEventListener("change", () => (chosen.textContent = input.files[0]?.name ?? chosen.dataset.none));
 
 for (const name of ["dragover", "dragleave", "drop"]) {
   drop.addEventListener(name, (event) => {
@@ -17,6 +21,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     drop.classList.toggle("over", name === "dragover");
     if (name === "drop" && event.dataTransfer.files.length) {
       input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change"));
       form.requestSubmit();
     }
   });
