@@ -15,7 +15,7 @@ import json
 import os
 import threading
 import weakref
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,7 +25,7 @@ from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
 from ecograph.engine.locks import Use
-from ecograph.engine.lookup import MOST, Lookups, read
+from ecograph.engine.lookup import MOST, Found, Lookups, read
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
@@ -148,13 +148,16 @@ class EmbeddedStore:
             QueryRefused: the guard does not let it pass.
             UnknownName: the generation is not kept (any more).
         """
-        text = request.text
-        checked = guard.check(text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
+        checked = guard.check(request.text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
         if request.generation is None:
             generation = self.current()
         else:
             generation = generations.numbered(self.data_dir, request.generation)
         limits = self.limits
+        return generation, self._question(request, generation, checked), min(request.seconds or 1e9, limits.seconds)
+
+    def _question(self, request: Request, generation: Generation, checked: guard.Checked) -> Question:
+        limits, text = self.limits, request.text
         options = _options(
             generation,
             request.base,
@@ -167,8 +170,7 @@ class EmbeddedStore:
             request.rows is not None,
             limits.bytes,
         )
-        question = Question(options, faster(text) or text, text, request.accepts)
-        return generation, question, min(request.seconds or limits.seconds, limits.seconds)
+        return Question(options, faster(text) or text, text, request.accepts)
 
     # --- blocking ----------------------------------------------------------------------------------------------
 
@@ -256,16 +258,19 @@ class EmbeddedStore:
         await self.settle()
         special = (request.default_graphs, request.named_graphs, request.generation, request.rows)
         if special == (None, None, None, None) and not request.compress:
-            found = self.look_up(request.text, request.accepts.solutions, request.base)
-            if found is not None:
-                return found
+            media_type = request.accepts.solutions
+            generation = self.current()
+            found = self.look_up(generation, request.text, media_type, request.base)
+            if found is not None and media_type is not None:
+                return StreamedAnswer("solutions", media_type, generation.number, found.body, rows=found.rows)
         generation, question, seconds = self.prepare(request)
         return await self._run(generation, Call(question, request.client, seconds, whole=request.rows is not None))
 
-    def look_up(self, text: str, media_type: str | None, base: str) -> StreamedAnswer | None:
+    def look_up(self, generation: Generation, text: str, media_type: str | None, base: str) -> Found | None:
         """Answer a query of one triple pattern on the spot, if it is small; None where a worker has to be asked.
 
         Args:
+            generation: Where to look: the current one.
             text: The query.
             media_type: How to write the answer; None: the client takes no table.
             base: What relative IRIs are relative to.
@@ -275,11 +280,9 @@ class EmbeddedStore:
         if lookup is None:
             return None
         assert media_type is not None
-        generation = self.current()
-        found = self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
-        if found is None:
-            return None
-        return StreamedAnswer("solutions", media_type, generation.number, found.body, rows=found.rows)
+        if self.pool:
+            self.pool.give_way()
+        return self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
         """Answer with one graph as it is; None: the default graph.
@@ -299,10 +302,37 @@ class EmbeddedStore:
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, media_type))
         return await self._run(generation, Call(question, client, self.limits.seconds, whole=False))
 
+    def begin(self, request: Request, generation: Generation, checked: guard.Checked, told: Callable[[], None]) -> Call:
+        """Give a query to the workers; ``follow`` gives the answer.
+
+        Args:
+            request: What is asked, of the current generation.
+            generation: That generation.
+            checked: What the guard said.
+            told: Called once, when the answer is complete or so far that it may start.
+
+        Raises:
+            QueueFull: too many wait already.
+        """
+        assert self.pool is not None, "start() first"
+        call = Call(self._question(request, generation, checked), request.client, self.limits.seconds, whole=False)
+        call.listener = told
+        self.pool.submit(call)
+        return call
+
     async def _run(self, generation: Generation, call: Call) -> StreamedAnswer:
         assert self.pool is not None, "start() first"
+        self.pool.submit(call)
+        return await self.follow(generation, call)
+
+    async def follow(self, generation: Generation, call: Call) -> StreamedAnswer:
+        """Return the answer to a call that was begun, when it is complete or so far that it may start.
+
+        Raises:
+            EcoGraphError: it failed before that.
+        """
+        assert self.pool is not None, "start() first"
         pool = self.pool
-        pool.submit(call)
         try:
             await call.open()
         except BaseException:

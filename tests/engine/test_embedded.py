@@ -306,7 +306,7 @@ def test_a_query_that_others_wait_for_leaves_the_quick_lane_sooner(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a share of QUICK that is never used up, only those that wait can move it."""
-    from ecograph.engine import pool as pools
+    from ecograph.engine import channel as pools
 
     monkeypatch.setattr(pools, "QUICK", 1e9)
     monkeypatch.setattr(pools, "LONG", 1e9)
