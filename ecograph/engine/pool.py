@@ -97,9 +97,10 @@ class Pool:
             self._dispatch()
 
     def give_way(self) -> None:
-        """Let what is slow have the lowest priority from now on: somebody else wants something."""
-        while self._eager:
-            self._eager.pop().give_way()
+        """Let what is slow have the lowest priority from now on: somebody else wants something (of any thread)."""
+        eager, self._eager = self._eager, set()
+        for channel in eager:
+            channel.give_way()
 
     def cancel(self, call: Call) -> None:
         """Forget a call; a worker that has been busy with it for a while is ended, now or at the next look."""
