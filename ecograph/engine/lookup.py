@@ -79,7 +79,11 @@ def read(text: str) -> Lookup | None:
     if found["shown"] != "*" and not {name[1:] for name in found["shown"].split()} <= set(variables):
         return None
     named = any(":" in part and part[0] not in '<"' for part in parts)
-    return Lookup(found["pattern"], None if found["limit"] is None else int(found["limit"]), named)
+    pattern = found["pattern"]
+    if found["shown"] == "*":  # the columns in the order of the text, as ``projection`` has it
+        star = found.start("shown")
+        pattern = f"{pattern[:star]}{' '.join(f'?{name}' for name in variables)}{pattern[star + 1 :]}"
+    return Lookup(pattern, None if found["limit"] is None else int(found["limit"]), named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ecograph.terms import PREFIXES
 from ecograph.texts import Text
 
 _WHERE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_FUNCTION = re.compile(r"custom (?:aggregate )?function <([^>]*)> is not supported")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "LOAD"}
 _PROLOGUE = {"PREFIX", "BASE", "VERSION"}
@@ -40,6 +41,8 @@ def explain(text: str, message: str, *, update: bool = False) -> QuerySyntaxErro
     >>> str(explain("SELEC * { ?s ?p ?o }", "error at 1:10: expected CONSTRUCT"))
     '1:1: "SELEC" is not a SPARQL keyword. Did you mean SELECT?'
     """
+    if unknown := _FUNCTION.search(message):
+        return _unknown_function(text, unknown[1])
     found = _WHERE.match(message)
     if not found:
         return QuerySyntaxError(Text(nl=f"Dit is geen SPARQL: {message}.", en=f"This is not SPARQL: {message}."))
@@ -79,6 +82,21 @@ def _wrong_form(text: str, update: bool) -> QuerySyntaxError | None:
             en="Begin a query with SELECT, ASK, CONSTRUCT or DESCRIBE.",
         )
     return QuerySyntaxError(message, place=first[1], remedy=remedy)
+
+
+def _unknown_function(text: str, iri: str) -> QuerySyntaxError:
+    """Return an error for a function that no engine here has (SPARQL 1.1 §17.6 leaves further ones to each engine)."""
+    local = re.escape(re.split(r"[#/:]", iri)[-1])
+    at = re.search(rf"<{re.escape(iri)}>|[\w.-]*:{local}(?=\s*\()", text)
+    before = text[: at.start()] if at else ""
+    return QuerySyntaxError(
+        Text(nl=f"De functie <{iri}> is er hier niet.", en=f"There is no function <{iri}> here."),
+        place=Place(line=before.count("\n") + 1, column=len(before) - before.rfind("\n")) if at else None,
+        remedy=Text(
+            nl="Gebruik de functies van SPARQL 1.1, of die van xsd: voor een ander datatype (xsd:integer, xsd:date).",
+            en="Use the functions of SPARQL 1.1, or those of xsd: for another datatype (xsd:integer, xsd:date).",
+        ),
+    )
 
 
 def _prefix_near(line: str, column: int) -> str | None:

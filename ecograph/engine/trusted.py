@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from ecograph.engine import generations, guard
 from ecograph.engine.store import Answer, Request, StreamedAnswer
 from ecograph.engine.syntax import explain
+from ecograph.engine.worker import ordered
 from ecograph.errors import NotAcceptable, StoreError
 from ecograph.terms import PREFIXES
 
@@ -33,9 +34,8 @@ class Trusted:
         """Answer a query of our own; see ``Store.query``."""
         checked = guard.check(request.text, max_bytes=1 << 20, max_depth=128)
         try:
-            result = self._store.query(
-                request.text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset
-            )
+            text = ordered(request.text, PREFIXES, None)
+            result = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset)
         except SyntaxError as error:
             raise explain(request.text, str(error)) from error
         out = io.BytesIO()

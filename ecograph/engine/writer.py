@@ -115,7 +115,7 @@ def apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> d
     except SyntaxError as error:
         return {"code": "query-syntax", "message": str(error)}
     except RuntimeError as error:
-        return {"code": "conflict", "message": str(error)}
+        return {"code": "query-syntax" if "is not supported" in str(error) else "conflict", "message": str(error)}
     except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent
         return {"code": "store", "message": str(error)}
 

@@ -7,11 +7,50 @@ from dataclasses import dataclass, field
 
 _RDF_TESTS = "w3c/rdf-tests, commit ad541a5"
 _SHAPES = "w3c/data-shapes, commit ff9edb9"
-_NO_COPY = {
-    "nl": "De tests van query en update zijn niet in de kopie van de W3C-tests die hier wordt gedraaid; "
-    "zij toetsen de engine (Oxigraph), niet deze dienst.",
-    "en": "The tests of query and update are not in the copy of the W3C tests that is run here; they test the engine "
-    "(Oxigraph), not this service.",
+
+
+def _engine(nl: str, en: str) -> dict[str, str]:
+    return {"nl": f"Faalt in de engine (Oxigraph 0.5.13): {nl}", "en": f"Fails in the engine (Oxigraph 0.5.13): {en}"}
+
+
+_SPELLING = _engine(
+    "zij bewaart getallen als waarde, niet hun spelling.", "it keeps numbers by value, not their spelling."
+)
+_TAGS = _engine("GROUP_CONCAT verliest de taal.", "GROUP_CONCAT loses the language.")
+_NO_DATA = _engine(
+    "een pad van lengte nul vanaf een term die niet in de gegevens staat geeft niets.",
+    "a path of length zero from a term that is not in the data gives nothing.",
+)
+_GRAPH = _engine(
+    "de variabele van GRAPH wordt te vroeg gebonden, of een lege graaf telt niet mee.",
+    "the variable of GRAPH is bound too early, or an empty graph does not count.",
+)
+_NO_LOAD = {
+    "nl": "LOAD mag hier niet, ook niet met SILENT: deze dienst doet geen verzoeken aan andere.",
+    "en": "LOAD is refused here, with SILENT too: this service makes no requests to others.",
+}
+#: Tests of query and update that do not pass, and why; each is run all the same, and must go on failing.
+NOT_PASSED = {
+    "aggregates/agg-groupconcat-04": _TAGS,
+    "aggregates/agg-groupconcat-06": _TAGS,
+    "aggregates/agg-empty-group-count-graph": _GRAPH,
+    "bindings/graph": _GRAPH,
+    "negation/graph-minus": _GRAPH,
+    "functions/bnode01": _engine(
+        "BNODE(tekst) geeft in elke rij dezelfde blanke knoop.", "BNODE(text) gives the same blank node in each row."
+    ),
+    "property-path/zero_or_more_set_start": _NO_DATA,
+    "property-path/zero_or_more_set_end": _NO_DATA,
+    "property-path/zero_or_one_set_start": _NO_DATA,
+    "property-path/zero_or_one_set_end": _NO_DATA,
+    "csv-tsv-res/csv03": _SPELLING,
+    "csv-tsv-res/tsv03": _SPELLING,
+    "syntax-query/test_4": {
+        "nl": "Een functie die er niet is krijgt hier 400 met uitleg, geen rijen zonder waarde.",
+        "en": "A function that does not exist gets 400 and an explanation here, not rows without a value.",
+    },
+    "update-silent/load-silent": _NO_LOAD,
+    "update-silent/load-into-silent": _NO_LOAD,
 }
 
 
@@ -74,8 +113,8 @@ SUITES = (
         "SPARQL 1.1 Query and Update",
         "https://www.w3.org/TR/sparql11-query/",
         _RDF_TESTS,
-        r"$^",
-        {"*": _NO_COPY},
+        r"conformance/test_query_update\.py::test_case\[(.+)\]$",
+        NOT_PASSED,
     ),
 )
 

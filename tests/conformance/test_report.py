@@ -10,7 +10,7 @@ import pytest
 import ecograph
 from ecograph.engine.graph import write
 from ecograph.publish import conformance
-from tests.conformance import test_w3c
+from tests.conformance import test_query_update, test_w3c
 from tests.conformance.suites import SUITES, suite_of
 
 NAMES = {"returns_rdf", "has_endpoint_triple", "conforms_to_schema"}
@@ -34,6 +34,13 @@ def test_the_report_names_every_test_of_the_suites():
     assert outcomes["graph-store-protocol"] == {c.id for c in test_w3c.GRAPH_STORE}
     assert outcomes["service-description"] == NAMES
     assert len(outcomes["shacl"]) == 120
+
+
+def test_the_report_names_every_test_of_query_and_update():
+    if not test_query_update.CASES:
+        pytest.skip(test_query_update.WHY)
+    suite = next(s for s in conformance.report().suites if s.id == "query-update")
+    assert {*suite.outcomes, *suite.excluded} == {c.id for c in test_query_update.CASES}
 
 
 def test_a_test_of_ours_belongs_to_no_suite():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -195,6 +196,8 @@ def test_errors_have_a_place_and_a_remedy(store: EmbeddedStore) -> None:
         "SELECT * { ?s skoss:prefLabel ?o }": (1, 15, 'Did you mean "skos:"?'),
         "SELECT * { ?s ?p ?o FILTR(?o > 1) }": (1, 21, "FILTER"),
         "SELECT (1 AS ?x) (2 AS ?x) {}": (1, 18, "another name"),
+        "SELECT *\n{ ?s ?p ?o FILTER(org:near(?o)) }": (2, 20, "functions of SPARQL 1.1"),
+        "SELECT *\n{ ?s ?p ?o FILTER(<urn:x:near>(?o)) }": (2, 20, "functions of SPARQL 1.1"),
     }
     for text, (line, column, remedy) in cases.items():
         with pytest.raises(QuerySyntaxError) as caught:
@@ -204,6 +207,24 @@ def test_errors_have_a_place_and_a_remedy(store: EmbeddedStore) -> None:
         assert place.line == line, text
         assert abs((place.column or 0) - column) <= 12, (text, place)
         assert remedy in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("SELECT * { ?s ?p ?o }", "s p o"),
+        ("# SELECT * ?o\nPREFIX x: <urn:?o#> select\tDISTINCT # all\n*{ ?s ?p ?o }", "s p o"),
+        ("SELECT * { ?z <urn:a> ?y . ?y <urn:b> $x OPTIONAL { ?x <urn:c> ?w } }", "z y x w"),
+        ("SELECT * { { SELECT ?b (COUNT(?c) AS ?a) { ?b ?p ?c } GROUP BY ?b } ?a ?q ?r }", "b a q r"),
+        ("SELECT * { ?s ?p ?o MINUS { ?z ?y ?x } FILTER EXISTS { ?s ?p ?w } }", "s p o"),
+        ("SELECT (COUNT(*) AS ?n) { { SELECT * { ?s ?p ?o } } }", "n"),
+        ("SELECT ?o ?s { ?s ?p ?o }", "o s"),
+        ("SELECT * { ?s ?p ?o } VALUES ?b { 1 }", "s p o b"),
+    ],
+)
+def test_a_star_is_the_columns_in_the_order_of_the_text(store: EmbeddedStore, text: str, names: str) -> None:
+    head = json.loads(store.query(Request(text)).read())["head"]
+    assert head["vars"] == names.split()
 
 
 def test_not_exists_is_answered_as_minus(store: EmbeddedStore) -> None:
