@@ -67,7 +67,6 @@ def test_questions_are_given_ahead_and_each_gets_its_own_answer(data_dir: Path) 
         assert max(len(channel.calls) for channel in busy(pool)) > 1
         answers = await asyncio.gather(*tasks)
         assert [f'"{n}"'.encode() in answer for n, answer in enumerate(answers)] == [True] * 60
-        assert pool.killed == 0
 
     served(data_dir, work)
 
