@@ -61,8 +61,8 @@ def measure(folder: Path, regions: int, seconds: float) -> dict[str, str]:
         if name == "everything" and regions > 5000:
             continue  # ten million rows are an export, and a matter of minutes
         found[f"{name}, ms"] = _median(store, text)
-    status = Path(f"/proc/{store._idle[0].process.pid}/status")  # noqa: SLF001  # the worker's peak
-    if store._idle and status.exists():  # noqa: SLF001
+    status = Path(f"/proc/{store.own.idle[0].process.pid}/status")  # the worker's peak
+    if store.own.idle and status.exists():
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
         found["one worker, peak memory, MB"] = f"{int(line.split()[1]) / 1024:,.0f}"
     store.close()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.serving import virtuoso as settings_of_virtuoso
+from benchmarks.serving.virtuoso import free_port
 
 _BIN = Path(sys.executable).parent
 _OURS = """
@@ -83,24 +85,19 @@ def _status(pid: int, name: str) -> int:
 
 
 def settle(server: Server) -> None:
-    """Wait until a server has done what it does after its start."""
+    """Wait until a server and the processes that it started have done what they do after their start."""
     for _ in range(120):
-        before = _processor_ticks(server.pid)
+        before = {pid: _processor_ticks(pid) for pid in _tree(server.pid)}
         time.sleep(1)
-        if _processor_ticks(server.pid) - before < 5:
+        if sum(_processor_ticks(pid) - before.get(pid, 0) for pid in _tree(server.pid)) < 8:
             return
 
 
 def _processor_ticks(pid: int) -> int:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def free_port() -> int:
-    """Return a port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+    return 0
 
 
 @contextlib.contextmanager
@@ -149,45 +146,17 @@ def oxigraph(folder: Path, nquads: Path, *, writable: bool = False) -> Iterator[
         yield server
 
 
-_VIRTUOSO = """
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-FileExtend = 200
-[TempDatabase]
-DatabaseFile = temp.db
-TransactionFile = temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-DirsAllowed = {data}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
-MaxQueryMem = 2G
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 80
-KeepAliveTimeout = 15
-MaxKeepAlives = 300
-[SPARQL]
-ResultSetMaxRows = 10000000
-MaxQueryExecutionTime = 120
-"""
-
-
 @contextlib.contextmanager
 def virtuoso(folder: Path, nquads: Path, *, writable: bool = False) -> Iterator[Server]:
     """Serve the data with Virtuoso (Debian: virtuoso-opensource), loaded by its bulk loader; anybody may write."""
-    program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    program, shell = shutil.which(settings_of_virtuoso.PROGRAM), shutil.which("isql-vt")
     if program is None or shell is None:
         raise FileNotFoundError("Virtuoso is not installed (Debian: virtuoso-opensource)")
     folder.mkdir(parents=True, exist_ok=True)
     http, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=sql, http=http, data=nquads.parent))
-    command = [program, "-f", "-c", str(folder / "virtuoso.ini")]
+    command = settings_of_virtuoso.command(
+        program, folder, http, sql, buffers=170_000, threads=80, loads_from=nquads.parent
+    )
     with _started("Virtuoso", command, f"http://127.0.0.1:{http}", "/sparql", "/sparql", cwd=folder) as server:
         load = f"ld_add('{nquads}', 'urn:default'); rdf_loader_run(); checkpoint;"
         grant = 'grant SPARQL_UPDATE to "SPARQL";' if writable else ""

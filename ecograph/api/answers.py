@@ -7,7 +7,7 @@ is never stale. What a client sent word for word before is answered from ``Ready
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from ecograph.api.asgi import Headers
@@ -25,7 +25,7 @@ class _Sized(Protocol):
 _Kept = TypeVar("_Kept", bound=_Sized)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptAnswer:
     """A complete answer."""
 
@@ -35,7 +35,7 @@ class KeptAnswer:
     truncated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadyAnswer:
     """A complete answer as it goes over the wire, and what the log says of it.
 
@@ -43,17 +43,28 @@ class ReadyAnswer:
         head: Everything of HTTP/1.1 between the date and the body.
     """
 
-    headers: Headers
+    head: bytes
     body: bytes
     tag: str
     digest: str
     rows: int | None
     generation: int
-    head: bytes = field(init=False)
 
-    def __post_init__(self) -> None:
-        lines = b"".join([b"%b: %b\r\n" % header for header in self.headers])
-        object.__setattr__(self, "head", b"%bcontent-length: %d\r\n\r\n" % (lines, len(self.body)))
+    @property
+    def headers(self) -> Headers:
+        """Return the headers but its length."""
+        lines = [line.partition(b": ") for line in self.head.split(b"\r\n") if line]
+        return [(name, value) for name, _, value in lines if name != b"content-length"]
+
+
+def head_of(headers: Headers, body: bytes) -> bytes:
+    r"""Return headers as they go over the wire, the length of the body and the empty line after it.
+
+    >>> head_of([(b"content-type", b"text/csv")], b"a")
+    b'content-type: text/csv\r\ncontent-length: 1\r\n\r\n'
+    """
+    lines = b"".join([b"%b: %b\r\n" % header for header in headers])
+    return b"%bcontent-length: %d\r\n\r\n" % (lines, len(body))
 
 
 class AnswerCache(Generic[_Kept]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
@@ -32,6 +32,7 @@ from ecograph.api.publishing import publishing_router
 from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
+from ecograph.api.shortcut import Asked, ShortWay
 from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
@@ -51,17 +52,44 @@ class Application(FastAPI):
         self.endpoints: dict[str, Target] = {}
         self.below: dict[str, Target] = {}
         self.watch = Watch(settings.slow_seconds)
-        self.sparql: Endpoint | None = None
+        self.short: ShortWay | None = None
 
-    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
-        """Return a whole response to a repeated question or a lookup, after its status line; None: it must be asked."""
-        began = time.perf_counter()
-        found = self.sparql.at_once(url, headers, scheme) if self.sparql else None
-        if found is None:
+    def take(
+        self, url: bytes, headers: dict[bytes, bytes], scheme: str, client: str, told: Callable[[], None]
+    ) -> bytes | Asked | None:
+        """Return a whole response, after its status line, to a repeated question or a lookup; or ask a worker.
+
+        Returns:
+            The response; or what a worker was asked, and ``told`` is called when ``answer`` has something to say of it;
+            None: it takes the long way.
+        """
+        if self.short is None:
             return None
+        began = time.perf_counter()
+        try:
+            found = self.short.take(url, headers, scheme, client, told)
+        except EcoGraphError:  # there is no store yet: the long way says so
+            return None
+        if found is None or isinstance(found, Asked):
+            return found
         ready, cached = found
         self.watch.at_once(ready, time.perf_counter() - began, cached=cached)
         return ready.head + ready.body
+
+    def answer(self, asked: Asked) -> bytes | None:
+        """Return a whole response, after its status line, to what a worker was given; None: the long way goes on."""
+        assert self.short
+        ready = self.short.answer(asked)
+        if ready is None:
+            return None
+        self.watch.at_once(ready, time.perf_counter() - asked.began, cached=False)
+        return ready.head + ready.body
+
+    def forget(self, asked: Asked) -> None:
+        """Stop what a worker was given: the client has gone."""
+        assert self.short
+        self.short.forget(asked)
+        self.watch.gone(asked.checked.digest, time.perf_counter() - asked.began)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch a request; every one is measured and leaves one line in the log."""
@@ -123,7 +151,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         return description.document(accept, name, description.triples(address, graphs, writable=settings.writable))
 
     endpoint = Endpoint(store, settings, describe)
-    app.sparql = endpoint
+    app.short = endpoint.short
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
         app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)

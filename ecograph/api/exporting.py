@@ -34,7 +34,7 @@ from ecograph.api.asgi import (
     guarded,
     read_body,
 )
-from ecograph.api.sparql import etag, matches
+from ecograph.api.wire import etag, matches
 from ecograph.engine import guard
 from ecograph.engine.store import Accepts, Request, Store, StreamedAnswer
 from ecograph.errors import CallerError, DeadlineReached, LimitReached, MemoryReached, NotAcceptable, QueueFull

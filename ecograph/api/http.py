@@ -1,20 +1,39 @@
-"""The short way of a repeated question through the web server.
+"""The short way of a question through the web server.
 
-The law of this file: what was answered before, word for word, from the same generation, is written to the connection
-while its request is still being read: no task, no messages, no framework. Everything else takes uvicorn's own way. It
-leans on the inside of uvicorn's protocol, so ``tests/api/test_http.py`` compares both ways byte by byte, and without
-httptools (PyPy, a platform without wheels) there is only the ordinary way.
+The law of this file: a question of the common kind is answered, or given to a worker, while its request is still being
+read, and its answer is written to the connection as soon as it is there: no task, no messages, no framework. Everything
+else takes uvicorn's own way, and what turns out not to be common goes on there. It leans on the inside of uvicorn's
+protocol, so ``tests/api/test_http.py`` compares both ways byte by byte, and without httptools (PyPy, a platform without
+wheels) there is only the ordinary way.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from ecograph.api.app import Application
+from ecograph.api.shortcut import Asked
 
 _BODY = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto"))
+_log = logging.getLogger("ecograph.api")
+
+
+class _Waiting:
+    """Stands for the request whose answer a worker makes, as far as uvicorn looks at it."""
+
+    __slots__ = ("asked", "keep_alive", "response_complete", "scope", "url")
+
+    def __init__(self, asked: Asked, scope: Any, url: bytes) -> None:  # noqa: ANN401  # uvicorn's own
+        self.asked = asked
+        self.scope = scope
+        self.url = url
+        self.keep_alive = True
+        self.response_complete = False
 
 
 class QuickProtocol(HttpToolsProtocol):
@@ -24,22 +43,28 @@ class QuickProtocol(HttpToolsProtocol):
         super().__init__(*args, **options)
         self._application: Application = self.config.app  # type: ignore[assignment]
         self._answered = False
+        self._waiting: _Waiting | None = None
+        self.cycle: Any = None  # of uvicorn, or what stands for one
 
     def on_headers_complete(self) -> None:
-        """Answer at once where that is possible, else as uvicorn does."""
+        """Answer at once, or ask a worker, where that is possible; else do as uvicorn does."""
         self._answered = False
         if self.url.startswith(b"/sparql?") and (self.cycle is None or self.cycle.response_complete):
             parser = self.parser
             plain = parser.get_method() == b"GET" and parser.get_http_version() == "1.1" and parser.should_keep_alive()
             if plain and not self.flow.write_paused and not self.pipeline:
                 headers = dict(self.headers)
-                if not _BODY & headers.keys():
-                    answer = self._application.at_once(self.url, headers, self.scheme or "http")
-                    if answer is not None:
+                if _BODY.isdisjoint(headers):
+                    client = self.client[0] if self.client else ""
+                    found = self._application.take(self.url, headers, self.scheme or "http", client, self._told)
+                    if isinstance(found, bytes):
                         self._answered = True
-                        date = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
-                        self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b" % (date, answer))
+                        self._write(found)
                         self.on_response_complete()
+                        return
+                    if found is not None:
+                        self._answered = True
+                        self._waiting = self.cycle = _Waiting(found, self.scope, self.url)
                         return
         super().on_headers_complete()
 
@@ -52,3 +77,71 @@ class QuickProtocol(HttpToolsProtocol):
         """Take the end of a request."""
         if not self._answered:
             super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop what nobody waits for any more."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._application.forget(waiting.asked)
+            if self.cycle is waiting:
+                self.cycle = None  # as before the first request
+        super().connection_lost(exc)
+
+    def _write(self, answer: bytes, *, last: bool = False) -> None:
+        date = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
+        self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b%b" % (date, b"connection: close\r\n" if last else b"", answer))
+
+    def _told(self) -> None:
+        """Write the answer of the worker, or go on the long way."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        if self.transport.is_closing():
+            self._application.forget(waiting.asked)
+            return
+        try:
+            answer = self._application.answer(waiting.asked)
+        except Exception:  # noqa: BLE001  # the worker's channel calls this, and has others to serve
+            _log.exception("a fault of ours")
+            self.transport.close()
+            return
+        if answer is None:
+            self._go_on(waiting)
+            return
+        waiting.response_complete = True
+        self._write(answer, last=not waiting.keep_alive)
+        if not waiting.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+
+    def _go_on(self, waiting: _Waiting) -> None:
+        """Let the framework answer, with the worker that is at it."""
+        parts = httptools.parse_url(waiting.url)
+        path = parts.path.decode("ascii")
+        scope = waiting.scope
+        scope |= {
+            "method": "GET",
+            "path": self.root_path + path,
+            "raw_path": (self.root_path + path).encode("ascii"),
+            "query_string": parts.query or b"",
+        }
+        scope["state"]["asked"] = waiting.asked
+        complete = asyncio.Event()
+        complete.set()
+        cycle = RequestResponseCycle(
+            scope=scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=complete,
+            expect_100_continue=False,
+            keep_alive=waiting.keep_alive,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = False
+        if self.cycle is waiting:
+            self.cycle = cycle
+        self._start_asgi_task(cycle, self.app)

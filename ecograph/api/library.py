@@ -82,7 +82,8 @@ class StoreLibrary:
         self._warmed = version = self._reader.version()
 
         def read() -> None:
-            with self._warming, contextlib.suppress(EcoGraphError):  # a store that cannot answer says so to who asks it
+            # A store that cannot answer says so to who asks it.
+            with self._warming, self._reader.ahead(), contextlib.suppress(EcoGraphError):
                 first: tuple[Callable[[], object], ...] = (self.ecosystems, self.terms, self._names.kept)
                 later = (*self._canvases(), self.classes, self.shapes, self.profiles)
                 for part in (*first, *later):

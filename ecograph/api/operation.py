@@ -44,7 +44,8 @@ class Watch:
         """Pass a request on to ``target`` and note what became of it."""
         record = Record(operation="page")
         scope.setdefault("state", {})["record"] = record
-        began = time.perf_counter()
+        asked = scope["state"].get("asked")
+        began = asked.began if asked else time.perf_counter()
 
         async def noting(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -64,6 +65,10 @@ class Watch:
         size = len(ready.body)
         record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached, ready.generation)
         self._note({"method": "GET", "path": "/sparql"}, record, seconds)
+
+    def gone(self, digest: str, seconds: float) -> None:
+        """Note a question whose client went away before its answer."""
+        self._note({"method": "GET", "path": "/sparql"}, Record("query", digest, outcome="client-gone"), seconds)
 
     def _note(self, scope: Scope, record: Record, seconds: float) -> None:
         self.requests[record.operation, record.status] += 1

@@ -23,7 +23,7 @@ from ecograph.api.pages import Library
 from ecograph.api.pages.query import chosen, readable
 from ecograph.api.pages.view import accepted_language
 from ecograph.api.protocol import MethodNotAllowed
-from ecograph.api.sparql import takes_gzip
+from ecograph.api.wire import takes_gzip
 from ecograph.engine.queries import Parameter, Query
 from ecograph.engine.rows import rows
 from ecograph.errors import CallerError, NotAcceptable, UnknownName

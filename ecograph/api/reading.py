@@ -6,14 +6,17 @@ long and so many rows as the operator says. A page that needs more says so, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
-from ecograph.engine.embedded import EmbeddedStore, Trusted
+from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.graph import Graph
 from ecograph.engine.rows import Row, rows
 from ecograph.engine.store import Answer, Request, Store
+from ecograph.engine.trusted import Trusted
 from ecograph.errors import AnswerTooLarge, DeadlineReached, MemoryReached
 from ecograph.settings import Settings
 from ecograph.texts import Text
@@ -35,6 +38,18 @@ class Reader:
         self._seconds = settings.page_seconds
         self._rows = settings.page_rows
         self._most = settings.query_rows
+        self._here = threading.local()
+
+    @contextlib.contextmanager
+    def ahead(self) -> Iterator[None]:
+        """Read what nobody waits for yet: what this thread asks meanwhile gives way to everything else."""
+        self._here.ahead = True
+        try:
+            yield
+        finally:
+            self._here.ahead = False
+            if isinstance(self._store, EmbeddedStore):
+                self._store.rest()
 
     def version(self) -> str:
         """Name the current state."""
@@ -75,7 +90,8 @@ class Reader:
 
     def _bytes(self, text: str, most: int) -> bytes:
         """Return the answer in JSON or N-Triples; the errors say that it is a page which was too much."""
-        request = Request(text, rows=most, seconds=self._seconds)
+        ahead = getattr(self._here, "ahead", False)
+        request = Request(text, rows=most, seconds=self._seconds, ahead=ahead)
         try:
             if isinstance(self._store, EmbeddedStore):
                 with self._store.turn(self._seconds):

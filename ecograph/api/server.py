@@ -56,6 +56,8 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
             if self.started:
                 # What is there now stays: the collector of garbage need not look at it again between two requests.
                 gc.freeze()
+                # Nor after every 700 objects: a question makes some thirty, and few in circles.
+                gc.set_threshold(20_000, 20, 50)
                 # A page that is computed in a thread gives way to a question ten times sooner than Python's own 5 ms.
                 sys.setswitchinterval(0.0005)
                 if on_ready:

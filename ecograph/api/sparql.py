@@ -8,18 +8,14 @@ as the query itself.
 from __future__ import annotations
 
 import asyncio
-import functools
-import hashlib
-import zlib
 from collections.abc import Awaitable, Callable
 
 from ecograph.api import negotiation, protocol, writing
-from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers
+from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers, head_of
 from ecograph.api.asgi import (
     CORS,
     PREFLIGHT,
     ClientGone,
-    Headers,
     Receive,
     Record,
     Scope,
@@ -31,17 +27,16 @@ from ecograph.api.asgi import (
     guarded,
     read_body,
 )
-from ecograph.engine import embedded, guard, using
-from ecograph.engine.formats import Kind
+from ecograph.api.shortcut import Asked, ShortWay
+from ecograph.api.wire import OF_BODY, as_sent, base_of, common, complete, etag, matches, takes_gzip
+from ecograph.engine import guard, using
+from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Request, Store, StreamedAnswer
-from ecograph.errors import CallerError, NotAcceptable
+from ecograph.errors import NotAcceptable
 from ecograph.settings import Settings
 
-#: Everything of a GET that decides its answer: query string, Accept, Accept-Encoding, Host, path, scheme, version.
-_Sent = tuple[bytes, bytes | None, bytes | None, bytes | None, str, str, str]
 _CACHE_BYTES = 64 << 20
 _READY_BYTES = 32 << 20
-_VARY = (b"vary", b"Accept, Accept-Encoding")
 
 
 class Endpoint:
@@ -54,12 +49,17 @@ class Endpoint:
         self.settings = settings
         self.cache: AnswerCache[KeptAnswer] = AnswerCache(_CACHE_BYTES)
         self.ready = ReadyAnswers(_READY_BYTES)
+        self.short = ShortWay(store, settings, self.cache, self.ready) if isinstance(store, EmbeddedStore) else None
         self.measured = True
         self._describe = describe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await guarded(scope, receive, send, "query", self._handle)
+        try:
+            await guarded(scope, receive, send, "query", self._handle)
+        finally:
+            if (asked := _asked(scope)) and self.short:
+                self.short.forget(asked)  # whatever became of it, no worker is at it any more
 
     async def _handle(self, scope: Scope, receive: Receive, out: Sender, record: Record) -> None:
         method: str = scope["method"]
@@ -67,7 +67,7 @@ class Endpoint:
         if method == "OPTIONS":
             await out.whole(204, [(b"allow", b"GET, HEAD, POST, OPTIONS"), *PREFLIGHT, *CORS], b"")
             return
-        if method == "GET" and await self._repeated(scope, headers, out, record):
+        if method == "GET" and not _asked(scope) and await self._repeated(scope, headers, out, record):
             return
         body = b"" if method in {"GET", "HEAD"} else await read_body(receive, headers, self.settings.upload_bytes)
         content_type = headers.get(b"content-type", b"").decode("latin-1")
@@ -85,63 +85,15 @@ class Endpoint:
         """Answer a request that reads as one before, from the same generation; return whether it was."""
         await self.store.settle()
         generation = self.store.generation() if scope["query_string"] else None
-        ready = self.ready.get(_as_sent(scope, headers), generation) if generation is not None else None
+        ready = self.ready.get(as_sent(scope, headers), generation) if generation is not None else None
         if ready is None:
             return False
         record.digest, record.rows, record.generation, record.cached = ready.digest, ready.rows, generation, True
         if matches(headers.get(b"if-none-match", b""), ready.tag):
-            await out.whole(304, [h for h in ready.headers if h[0] not in _OF_BODY], b"")
+            await out.whole(304, [h for h in ready.headers if h[0] not in OF_BODY], b"")
         else:
             await out.whole(200, ready.headers, ready.body)
         return True
-
-    def at_once(self, url: bytes, headers: dict[bytes, bytes], scheme: str) -> tuple[ReadyAnswer, bool] | None:
-        """Return the answer to a GET that reads as one before, if nothing changed since, or that looks something up.
-
-        Returns:
-            The answer, and whether it is one from before; None: take the long way.
-        """
-        store = self.store
-        if not isinstance(store, embedded.EmbeddedStore) or store.unsettled or b"if-none-match" in headers:
-            return None
-        path, _, query = url.partition(b"?")
-        request: _Sent = (
-            query,
-            headers.get(b"accept"),
-            headers.get(b"accept-encoding"),
-            headers.get(b"host"),
-            path.decode("latin-1"),
-            scheme,
-            "1.1",
-        )
-        ready = self.ready.get(request, store.generation())
-        if ready is not None:
-            return ready, True
-        ready = self._looked_up(store, request)
-        return None if ready is None else (ready, False)
-
-    def _looked_up(self, store: embedded.EmbeddedStore, sent: _Sent) -> ReadyAnswer | None:
-        query_string, accept, encoding, host, path, scheme, _ = sent
-        try:
-            text = protocol.only_query(query_string)
-        except CallerError:
-            return None
-        if text is None:
-            return None
-        wanted, content_types = negotiation.accepts((accept or b"").decode("latin-1"))
-        base = _base(scheme, host or b"localhost", path)
-        answer = store.look_up(text, wanted.solutions, base)
-        if answer is None or answer.body is None or answer.generation is None:
-            return None
-        digest = guard.fingerprint(text)
-        common: Headers = [_VARY, *CORS, (b"x-ecograph-generation", b"%d" % answer.generation)]
-        tag = etag(answer.generation, digest, (None, None, wanted, None, base))
-        common += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
-        kept = KeptAnswer(answer.kind, answer.body, answer.rows, truncated=False)
-        headers, body = _wire(kept, common, content_types, compress=takes_gzip(encoding or b""))
-        ready = ReadyAnswer(headers, body, tag, digest, answer.rows, answer.generation)
-        self.ready.put(sent, answer.generation, ready)
-        return ready
 
     async def _query(
         self,
@@ -165,31 +117,26 @@ class Endpoint:
             rows = settings.query_rows
         generation = protocol.whole_number(asked.options, "generation")
         await self.store.settle()
-        current = generation if generation is not None else self.store.generation()
+        begun = _asked(scope)
+        if begun:
+            current: int | None = begun.generation.number
+        else:
+            current = generation if generation is not None else self.store.generation()
         record.generation = current
-        base = _base(scope.get("scheme", "http"), headers.get(b"host", b"localhost"), scope["path"])
+        base = base_of(scope.get("scheme", "http"), headers.get(b"host", b"localhost"), scope["path"])
         variant = (asked.default_graphs, asked.named_graphs, wanted, rows, base)
         key = (current, asked.text, variant)
         tag = "" if checked.volatile or current is None else etag(current, checked.digest, variant)
-        common: Headers = [_VARY, *CORS]
-        if current is not None:
-            common.append((b"x-ecograph-generation", str(current).encode()))
-        if embedded.faster(asked.text):
-            common.append((b"x-ecograph-rewritten", b"NOT EXISTS as MINUS"))
-        if tag:
-            fixed = b"public, max-age=31536000, immutable" if generation is not None else b"no-cache"
-            common += [(b"etag", tag.encode()), (b"cache-control", fixed)]
-            if matches(headers.get(b"if-none-match", b""), tag):
-                await out.whole(304, common, b"")
-                return
-            if kept := self.cache.get(key):
-                record.cached = True
-                record.rows = kept.rows
-                headers_of, body = _wire(kept, common, content_types, compress=compress)
-                await out.whole(200, headers_of, body)
-                return
-        else:
-            common.append((b"cache-control", b"no-store"))
+        shared = common(asked.text, current, tag, named=generation is not None)
+        if tag and matches(headers.get(b"if-none-match", b""), tag):
+            await out.whole(304, shared, b"")
+            return
+        if tag and not begun and (kept := self.cache.get(key)):
+            record.cached = True
+            record.rows = kept.rows
+            headers_of, body = complete(kept, shared, content_types, compress=compress)
+            await out.whole(200, headers_of, body)
+            return
         request = Request(
             asked.text,
             asked.default_graphs,
@@ -201,23 +148,27 @@ class Endpoint:
             client=client_of(scope),
             base=base,
         )
-        answer = await self._while_connected(receive, self.store.stream(request))
+        if begun and begun.call and isinstance(self.store, EmbeddedStore):
+            work: Awaitable[StreamedAnswer] = self.store.follow(begun.generation, begun.call)
+        else:
+            work = self.store.stream(request)
+        answer = await self._while_connected(receive, work)
         if answer.body is not None:
             record.rows = answer.rows
             kept = KeptAnswer(answer.kind, answer.body, answer.rows, answer.truncated)
-            headers_of, body = _wire(kept, common, content_types, compress=compress)
+            headers_of, body = complete(kept, shared, content_types, compress=compress)
             if tag and current is not None and answer.generation == current:
                 self.cache.put(key, kept)
                 if scope["method"] == "GET" and generation is None:
-                    ready = ReadyAnswer(headers_of, body, tag, checked.digest, kept.rows, current)
-                    self.ready.put(_as_sent(scope, headers), current, ready)
+                    ready = ReadyAnswer(head_of(headers_of, body), body, tag, checked.digest, kept.rows, current)
+                    self.ready.put(as_sent(scope, headers), current, ready)
             await out.whole(200, headers_of, body)
             return
         assert answer.chunks is not None
         if answer.truncated:
-            common.append((b"x-ecograph-truncated", b"true"))
+            shared.append((b"x-ecograph-truncated", b"true"))
         await out.stream(
-            [(b"content-type", content_types[answer.kind].encode()), *common], answer.chunks, compress=compress
+            [(b"content-type", content_types[answer.kind].encode()), *shared], answer.chunks, compress=compress
         )
         record.rows = answer.rows
 
@@ -262,31 +213,10 @@ class Endpoint:
         await out.whole(204, [*writing.validated(found), *CORS], b"")
 
 
-#: Headers that speak of a body; 304 has none (RFC 9110 §15.4.5).
-_OF_BODY = frozenset((b"content-type", b"content-encoding", b"x-ecograph-truncated"))
-
-
-def _as_sent(scope: Scope, headers: dict[bytes, bytes]) -> _Sent:
-    """Return everything of a GET that decides its answer, unread."""
-    return (
-        scope["query_string"],
-        headers.get(b"accept"),
-        headers.get(b"accept-encoding"),
-        headers.get(b"host"),
-        scope["path"],
-        scope.get("scheme", "http"),
-        scope.get("http_version", "1.1"),
-    )
-
-
-def _wire(kept: KeptAnswer, common: Headers, types: dict[Kind, str], *, compress: bool) -> tuple[Headers, bytes]:
-    """Return headers and body of a complete answer."""
-    headers = [(b"content-type", types[kept.kind].encode()), *common]
-    if kept.truncated:
-        headers.append((b"x-ecograph-truncated", b"true"))
-    if compress and len(kept.body) > 1000:
-        return [*headers, (b"content-encoding", b"gzip")], zlib.compress(kept.body, 1, wbits=31)
-    return headers, kept.body
+def _asked(scope: Scope) -> Asked | None:
+    """Return what a worker was given already on the short way."""
+    found: Asked | None = scope.get("state", {}).get("asked")
+    return found
 
 
 class _Lookout:
@@ -316,48 +246,3 @@ class _Lookout:
         if self._watch:
             self._watch.remove_done_callback(self._gone)
             self._watch.cancel()
-
-
-@functools.lru_cache(maxsize=64)
-def _base(scheme: str, host: bytes, path: str) -> str:
-    """Return what relative IRIs of a query are relative to: the address that it was sent to."""
-    return f"{scheme}://{host.decode('latin-1')}{path}"
-
-
-def etag(generation: int, digest: str, variant: object) -> str:
-    """Return a weak validator: the same generation, query and variant (dataset, format, …) give the same statements.
-
-    Weak, since the compressed and the plain form share it, and the order of rows is the engine's.
-    """
-    return f'W/"g{generation}-{digest}{_brief(variant)}"'
-
-
-@functools.lru_cache(maxsize=1024)
-def _brief(variant: object) -> str:
-    return hashlib.blake2b(repr(variant).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-def matches(header: bytes, tag: str) -> bool:
-    """Return whether If-None-Match names the tag (RFC 9110 §13.1.2, weak comparison).
-
-    >>> matches(b'"a", W/"b"', 'W/"b"'), matches(b"*", 'W/"b"'), matches(b'"c"', 'W/"b"')
-    (True, True, False)
-    """
-    if not header:
-        return False
-    bare = tag.removeprefix("W/")
-    given = [t.strip().removeprefix("W/") for t in header.decode("latin-1").split(",")]
-    return "*" in given or bare in given
-
-
-def takes_gzip(header: bytes) -> bool:
-    """Return whether Accept-Encoding takes gzip.
-
-    >>> takes_gzip(b"br, gzip;q=0.5"), takes_gzip(b"gzip;q=0"), takes_gzip(b"")
-    (True, False, False)
-    """
-    for member in header.decode("latin-1").lower().split(","):
-        coding, _, parameter = member.strip().partition(";")
-        if coding in {"gzip", "*"}:
-            return parameter.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False

@@ -170,7 +170,7 @@ def _store(out: Path, endpoint: str, data_dir: Path | None, lang: Lang) -> None:
 
 def _quads(data_dir: Path | None, lang: Lang) -> Iterator[Quad]:
     from ecograph.cli.opening import ensure_built, settings_with
-    from ecograph.engine.embedded import Trusted
+    from ecograph.engine.trusted import Trusted
 
     settings = settings_with(data_dir=data_dir)
     ensure_built(settings, lang=lang)

@@ -11,14 +11,14 @@ import json
 import tempfile
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import IO, TYPE_CHECKING, Any
 
 from ecograph.engine.workers import Question, problem, whole
 from ecograph.errors import EcoGraphError
 
 if TYPE_CHECKING:
-    from ecograph.engine.pool import Channel
+    from ecograph.engine.channel import Channel
 
 #: What the first block must hold before the answer starts: below it, an answer is sent whole or not at all.
 GATE = 64 * 1024
@@ -27,11 +27,15 @@ _ON_DISK = 256 << 20
 
 
 class Call:
-    """One query on its way: what came in of the answer and who waits for it."""
+    """One query on its way: what came in of the answer and who waits for it.
+
+    Attributes:
+        listener: Called once, when the answer is complete or so far that it may start; else ``open`` is awaited.
+    """
 
     __slots__ = (
         "_blocks", "_held", "_read", "_spill", "_waiter", "_written", "asked", "began", "channel", "client", "end",
-        "error", "head", "opened", "question", "received", "seconds", "whole",
+        "error", "head", "listener", "opened", "question", "received", "seconds", "whole",
     )  # fmt: skip
 
     def __init__(self, question: Question, client: str, seconds: float, *, whole: bool) -> None:
@@ -52,6 +56,7 @@ class Call:
         self._spill: IO[bytes] | None = None
         self._written = self._read = 0
         self._waiter: asyncio.Future[None] | None = None
+        self.listener: Callable[[], None] | None = None
 
     def restart(self) -> None:
         """Forget what came in: the query starts over on another worker."""
@@ -87,6 +92,11 @@ class Call:
         return self.end is not None or self.error is not None
 
     @property
+    def ready(self) -> bool:
+        """Return whether the answer is complete, or so far that it may start."""
+        return self.finished or (not self.whole and self.received >= GATE)
+
+    @property
     def full(self) -> bool:
         """Return whether the worker must wait for the client."""
         return self._written - self._read >= _ON_DISK
@@ -97,7 +107,7 @@ class Call:
         Raises:
             EcoGraphError: it failed before that.
         """
-        while not self.finished and (self.whole or self.received < GATE):
+        while not self.ready:
             await self._wait()
         if self.error:
             raise self.error
@@ -163,7 +173,11 @@ class Call:
         await self._waiter
 
     def _wake(self) -> None:
-        if self._waiter and not self._waiter.done():
+        if listener := self.listener:
+            if self.ready:
+                self.listener = None
+                listener()
+        elif self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
 
 

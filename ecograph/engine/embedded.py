@@ -1,8 +1,8 @@
 """The embedded store: generations on this machine, answered by workers.
 
 The law of this file: a query is evaluated in a worker, which can be ended; in this process only a lookup of one triple
-pattern, which cannot run away (``lookup``). ``Trusted`` is for commands that a person runs and ends: it sees the same
-generation, in the process of the command.
+pattern, which cannot run away (``lookup``). ``pool`` has the workers of a server's clients, ``own`` those of the
+service itself and of commands.
 """
 
 from __future__ import annotations
@@ -10,31 +10,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import io
 import json
 import os
-import threading
-import weakref
-from collections.abc import AsyncIterator, Iterator, Mapping
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable, Mapping
 
-import pyoxigraph as ox
-
-from ecograph.engine import generations, guard, live, locks, sparql_rewrite, sparql_tree
+from ecograph.engine import generations, guard, live_store, locks, sparql_rewrite, sparql_tree
 from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
 from ecograph.engine.locks import Use
-from ecograph.engine.lookup import MOST, Lookups, read
+from ecograph.engine.lookup import MOST, Found, Lookups, read
+from ecograph.engine.own import OwnWorkers
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
-from ecograph.engine.syntax import explain
-from ecograph.engine.worker import ordered
-from ecograph.engine.workers import Frame, Limits, Question, Worker
-from ecograph.errors import EcoGraphError, NotAcceptable, QueueFull, StoreError
+from ecograph.engine.workers import Limits, Question
+from ecograph.errors import StoreError
 from ecograph.settings import Settings
-from ecograph.terms import PREFIXES
-from ecograph.texts import Text
 
 
 @functools.lru_cache(maxsize=512)
@@ -86,15 +77,6 @@ def _options(
     return json.dumps(options).encode()
 
 
-#: Queries of the service itself at a time, each in a worker of its own beside those of the clients.
-_OWN = 2
-
-
-def _end(workers: list[Worker]) -> None:
-    while workers:
-        workers.pop().close()
-
-
 class EmbeddedStore:
     """Answers from the current generation, or an older one that is still kept."""
 
@@ -109,10 +91,7 @@ class EmbeddedStore:
         self._current: Generation | None = None
         self._serving = False
         self._uses: dict[int, Use] = {}
-        self._idle: list[Worker] = []
-        self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_OWN)
-        weakref.finalize(self, _end, self._idle)
+        self.own = OwnWorkers(self.data_dir, self.limits)
         self.pool: Pool | None = None
         self.live: Live | None = None
         self.lookups = Lookups()
@@ -149,13 +128,16 @@ class EmbeddedStore:
             QueryRefused: the guard does not let it pass.
             UnknownName: the generation is not kept (any more).
         """
-        text = request.text
-        checked = guard.check(text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
+        checked = guard.check(request.text, max_bytes=self.settings.query_bytes, max_depth=self.settings.query_depth)
         if request.generation is None:
             generation = self.current()
         else:
             generation = generations.numbered(self.data_dir, request.generation)
         limits = self.limits
+        return generation, self._question(request, generation, checked), min(request.seconds or 1e9, limits.seconds)
+
+    def _question(self, request: Request, generation: Generation, checked: guard.Checked) -> Question:
+        limits, text = self.limits, request.text
         options = _options(
             generation,
             request.base,
@@ -168,47 +150,28 @@ class EmbeddedStore:
             request.rows is not None,
             limits.bytes,
         )
-        question = Question(options, faster(text) or text, text, request.accepts)
-        return generation, question, min(request.seconds or limits.seconds, limits.seconds)
+        return Question(options, faster(text) or text, text, request.accepts)
 
     # --- blocking ----------------------------------------------------------------------------------------------
 
     def query(self, request: Request) -> Answer:
         """Answer a query in a worker, blocking; see ``Store.query``."""
         generation, question, seconds = self.prepare(request)
-        with self._lock:
-            worker = self._idle.pop() if self._idle else None
-        worker = worker or Worker(self.data_dir, self.limits)
-        frames = self._frames(worker, worker.ask(question, seconds))
-        head = json.loads(next(frames)[1])
-        answer = Answer(head["kind"], head["media_type"], iter(()), generation.number)
+        if self.pool and not request.ahead:
+            self.pool.give_way()
+        return self.own.answer(generation, question, seconds, ahead=request.ahead)
 
-        def chunks() -> Iterator[bytes]:
-            for kind, content in frames:
-                if kind == b"D":
-                    yield content
-                else:
-                    end = json.loads(content)
-                    answer.rows, answer.truncated = end["rows"], end["truncated"]
+    def turn(self, seconds: float) -> contextlib.AbstractContextManager[None]:
+        """Wait for one of the few places that queries of the service itself have; see ``OwnWorkers.turn``."""
+        return self.own.turn(seconds)
 
-        answer.chunks = chunks()
-        return answer
+    def rest(self) -> None:
+        """End the processes that answered what was asked ahead."""
+        self.own.rest()
 
-    def _frames(self, worker: Worker, frames: Iterator[Frame]) -> Iterator[Frame]:
-        """Pass frames on; the worker is kept if it ended well, else it goes."""
-        good = False
-        try:
-            yield from frames
-            good = True
-        except EcoGraphError as error:
-            good = error.fault == "caller" and worker.process.poll() is None and error.code != "deadline"
-            raise
-        finally:
-            if good:
-                with self._lock:
-                    self._idle.append(worker)
-            else:
-                worker.close()
+    def close(self) -> None:
+        """End the workers of blocking queries."""
+        self.own.close()
 
     # --- for a server ------------------------------------------------------------------------------------------
 
@@ -228,9 +191,9 @@ class EmbeddedStore:
             settings = self.settings
             self.live = Live(self.data_dir, self.limits, settings.keep_generations, settings.update_validation)
             await self.live.start()
-        elif live.needs_recovery(self.data_dir):
+        elif live_store.needs_recovery(self.data_dir):
             with locks.lock(self.data_dir, ".writer"):
-                live.recover(self.data_dir, self.settings.keep_generations)
+                live_store.recover(self.data_dir, self.settings.keep_generations)
         with contextlib.suppress(StoreError):  # no store yet
             await asyncio.to_thread(self.lookups.open, self.current())
 
@@ -257,16 +220,19 @@ class EmbeddedStore:
         await self.settle()
         special = (request.default_graphs, request.named_graphs, request.generation, request.rows)
         if special == (None, None, None, None) and not request.compress:
-            found = self.look_up(request.text, request.accepts.solutions, request.base)
-            if found is not None:
-                return found
+            media_type = request.accepts.solutions
+            generation = self.current()
+            found = self.look_up(generation, request.text, media_type, request.base)
+            if found is not None and media_type is not None:
+                return StreamedAnswer("solutions", media_type, generation.number, found.body, rows=found.rows)
         generation, question, seconds = self.prepare(request)
         return await self._run(generation, Call(question, request.client, seconds, whole=request.rows is not None))
 
-    def look_up(self, text: str, media_type: str | None, base: str) -> StreamedAnswer | None:
+    def look_up(self, generation: Generation, text: str, media_type: str | None, base: str) -> Found | None:
         """Answer a query of one triple pattern on the spot, if it is small; None where a worker has to be asked.
 
         Args:
+            generation: Where to look: the current one.
             text: The query.
             media_type: How to write the answer; None: the client takes no table.
             base: What relative IRIs are relative to.
@@ -276,11 +242,9 @@ class EmbeddedStore:
         if lookup is None:
             return None
         assert media_type is not None
-        generation = self.current()
-        found = self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
-        if found is None:
-            return None
-        return StreamedAnswer("solutions", media_type, generation.number, found.body, rows=found.rows)
+        if self.pool:
+            self.pool.give_way()
+        return self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
         """Answer with one graph as it is; None: the default graph.
@@ -300,10 +264,37 @@ class EmbeddedStore:
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, media_type))
         return await self._run(generation, Call(question, client, self.limits.seconds, whole=False))
 
+    def begin(self, request: Request, generation: Generation, checked: guard.Checked, told: Callable[[], None]) -> Call:
+        """Give a query to the workers; ``follow`` gives the answer.
+
+        Args:
+            request: What is asked, of the current generation.
+            generation: That generation.
+            checked: What the guard said.
+            told: Called once, when the answer is complete or so far that it may start.
+
+        Raises:
+            QueueFull: too many wait already.
+        """
+        assert self.pool is not None, "start() first"
+        call = Call(self._question(request, generation, checked), request.client, self.limits.seconds, whole=False)
+        call.listener = told
+        self.pool.submit(call)
+        return call
+
     async def _run(self, generation: Generation, call: Call) -> StreamedAnswer:
         assert self.pool is not None, "start() first"
+        self.pool.submit(call)
+        return await self.follow(generation, call)
+
+    async def follow(self, generation: Generation, call: Call) -> StreamedAnswer:
+        """Return the answer to a call that was begun, when it is complete or so far that it may start.
+
+        Raises:
+            EcoGraphError: it failed before that.
+        """
+        assert self.pool is not None, "start() first"
         pool = self.pool
-        pool.submit(call)
         try:
             await call.open()
         except BaseException:
@@ -339,87 +330,3 @@ class EmbeddedStore:
             await self.pool.close()
             self.pool = None
         self.lookups.close()
-
-    @contextlib.contextmanager
-    def turn(self, seconds: float) -> Iterator[None]:
-        """Wait for one of the few places that queries of the service itself have, so that pages cannot fill a machine.
-
-        Raises:
-            QueueFull: none came free in so many seconds.
-        """
-        if not self._turns.acquire(timeout=seconds):
-            raise QueueFull(
-                Text(nl="Er worden al veel pagina's gemaakt.", en="Many pages are being made already."),
-                remedy=Text(nl="Kom over enkele seconden terug.", en="Come back in a few seconds."),
-            )
-        try:
-            yield
-        finally:
-            self._turns.release()
-
-    def close(self) -> None:
-        """End the workers of blocking queries."""
-        with self._lock:
-            _end(self._idle)
-
-
-class Trusted:
-    """The current generation in this process, for our own queries only: no deadline, no memory limit, no process."""
-
-    def __init__(self, data_dir: Path) -> None:
-        generation = generations.current(data_dir)
-        if generation is None:
-            raise StoreError(f"There is no store in {data_dir} yet.", remedy="Run: ecograph build.")
-        self._generation = generation
-        self._store = ox.Store.read_only(str(generation.store_path))
-
-    def query(self, request: Request) -> Answer:
-        """Answer a query of our own; see ``Store.query``."""
-        checked = guard.check(request.text, max_bytes=1 << 20, max_depth=128)
-        try:
-            text = ordered(request.text, PREFIXES, None)
-            result = self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not checked.has_dataset)
-        except SyntaxError as error:
-            raise explain(request.text, str(error)) from error
-        out = io.BytesIO()
-        if isinstance(result, ox.QueryTriples):
-            kind, media_type = "graph", request.accepts.graph
-        elif isinstance(result, ox.QueryBoolean):
-            kind, media_type = "boolean", request.accepts.boolean
-        else:
-            kind, media_type = "solutions", request.accepts.solutions
-        if media_type is None:
-            raise NotAcceptable(f"An answer of kind {kind} has no format that was asked for.")
-        if isinstance(result, ox.QueryTriples):
-            result.serialize(out, format=ox.RdfFormat.from_media_type(media_type))
-        else:
-            result.serialize(out, format=ox.QueryResultsFormat.from_media_type(media_type))
-        return Answer(kind, media_type, iter((out.getvalue(),)), self._generation.number)  # type: ignore[arg-type]
-
-    async def settle(self) -> None:
-        """Do nothing: it shows the generation that it was opened with."""
-
-    async def update(self, text: str, *, base: str = "") -> tuple[Mapping[str, object], ...]:
-        """Refuse.
-
-        Raises:
-            StoreError: always.
-        """
-        raise StoreError(f"This store is read-only ({len(text + base)} bytes of update).")
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """Yield everything that is in the generation."""
-        yield from self._store
-
-    async def stream(self, request: Request) -> StreamedAnswer:
-        """Answer for a server; our own queries are short enough to be answered whole."""
-        answer = self.query(request)
-        return StreamedAnswer(answer.kind, answer.media_type, answer.generation, body=answer.read())
-
-    def generation(self) -> int:
-        """Return the number of the generation that was current when this was opened."""
-        return self._generation.number
-
-    def close(self) -> None:
-        """Let go of the store."""
-        del self._store

@@ -90,8 +90,10 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
         if "\\U" in upper:  # SPARQL 1.1 §19.2: an escape may stand for any character, also of a keyword
             _walk(_ESCAPE.sub(lambda m: _character(m[1] or m[2]), text), max_depth, allow_load)
     return Checked(
-        has_dataset=bool(_DATASET.search(upper)) and any(word.upper() == "FROM" for word, _ in words(text)),
-        volatile=bool(_VOLATILE.search(upper)),
+        has_dataset="FROM" in upper
+        and bool(_DATASET.search(upper))
+        and any(word.upper() == "FROM" for word, _ in words(text)),
+        volatile="(" in upper and bool(_VOLATILE.search(upper)),
         digest=_digest(raw),
     )
 

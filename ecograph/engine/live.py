@@ -3,10 +3,7 @@
 The law of this file: a write is acknowledged after the writer has committed it and forced its log to the disk, in
 groups. Readers never open the live store: before the next query after a write, the live store is sealed into a new
 generation (hard links), and that is what they read. So nobody sees half an update, and whoever was told that a write is
-done sees it.
-
-    data_dir/live/store/    the writable store
-    data_dir/live/sealed    the number of the generation that equals it; missing while there are newer writes
+done sees it. ``live_store`` has what stands on the disk.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ import asyncio
 import base64
 import contextlib
 import json
-import shutil
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -23,11 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pyoxigraph import Store
-
-from ecograph.engine import generations, locks
+from ecograph.engine import generations, live_store, locks
 from ecograph.engine.blocks import frame
-from ecograph.engine.generations import Generation
 from ecograph.engine.judging import Judge, Verdict
 from ecograph.engine.syntax import explain
 from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died
@@ -85,74 +78,6 @@ class Write:
         return {"kind": self.kind, "text": self.text, "graph": self.graph, "parts": parts, "base": self.base}
 
 
-def prepare(data_dir: Path, keep: int) -> None:
-    """Make the live store equal to the current generation, or keep it where it is ahead; needs the writer's lock.
-
-    Raises:
-        StoreError: the disk is full, or the live store is damaged.
-    """
-    live = data_dir / "live"
-    recover(data_dir, keep)
-    now = generations.current(data_dir) or generations.publish_empty(data_dir)
-    if _sealed(live) == now.number:
-        return
-    shutil.rmtree(live, ignore_errors=True)
-    fresh = data_dir / "live.tmp"
-    shutil.rmtree(fresh, ignore_errors=True)
-    (fresh / "store").mkdir(parents=True)
-    for path in now.store_path.iterdir():
-        if path.suffix == ".sst":  # never changed once written
-            (fresh / "store" / path.name).hardlink_to(path)
-        elif path.name != "LOCK":
-            shutil.copy2(path, fresh / "store")
-    generations.write(fresh / "sealed", f"{now.number}\n")
-    fresh.rename(live)
-
-
-def recover(data_dir: Path, keep: int) -> Generation | None:
-    """Seal what was acknowledged and not sealed before a crash; the engine replays its own log.
-
-    Raises:
-        StoreError: the live store is damaged or another process writes.
-    """
-    live = data_dir / "live"
-    if not (live / "store").is_dir() or _sealed(live) is not None:
-        return None
-    store = _opened(live / "store")
-    generation = generations.seal(data_dir, lambda path: store.backup(str(path)), keep=keep)
-    generations.write(live / "sealed", f"{generation.number}\n")
-    return generation
-
-
-def _opened(path: Path) -> Store:
-    """Open the live store; the writer of a service that was killed may need a moment to die."""
-    patience = time.monotonic() + 10
-    while True:
-        try:
-            return Store(str(path))
-        except OSError as error:
-            if "lock" not in str(error).lower() or time.monotonic() > patience:
-                raise StoreError(
-                    Text(
-                        nl=f"De schrijfbare opslag gaat niet open: {error}.",
-                        en=f"The live store cannot be opened: {error}.",
-                    )
-                ) from error
-            time.sleep(0.05)
-
-
-def needs_recovery(data_dir: Path) -> bool:
-    """Return whether acknowledged writes wait to be sealed, and nobody is at it."""
-    return (data_dir / "live" / "store").is_dir() and _sealed(data_dir / "live") is None
-
-
-def _sealed(live: Path) -> int | None:
-    try:
-        return int((live / "sealed").read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
-        return None
-
-
 class Live:
     """The parent's side of the writer, in one event loop."""
 
@@ -189,7 +114,7 @@ class Live:
         """
         self._held.enter_context(locks.lock(self.data_dir, ".writer"))
         try:
-            prepare(self.data_dir, self.keep)
+            live_store.prepare(self.data_dir, self.keep)
             now = generations.current(self.data_dir)
             assert now is not None
             self._seen[now.number] = 0
@@ -229,7 +154,7 @@ class Live:
                 self._until_done(self._worker)
 
             generation = await asyncio.to_thread(generations.seal, self.data_dir, copy, keep=self.keep)
-            generations.write(self.data_dir / "live" / "sealed", f"{generation.number}\n")
+            live_store.note_sealed(self.data_dir, generation)
             self._seen[generation.number] = self.writes
             self.dirty = False
 
@@ -323,9 +248,7 @@ class Live:
         if not accepted:
             return
         if not self.dirty:
-            # From here on the live store is ahead of every generation; a crash must know.
-            (self.data_dir / "live" / "sealed").unlink(missing_ok=True)
-            generations.sync(self.data_dir / "live")
+            live_store.note_ahead(self.data_dir)
             self.dirty = True
         results: list[dict[str, Any]] = []
         problem: EcoGraphError | None = None

@@ -1,119 +1,36 @@
 """The workers of a server: who is served when, by which process, and for how long.
 
-The law of this file: a quick question never waits for a slow one. Every query starts in the quick lane. One that has
-used ``QUICK`` seconds of a processor (or ``LONG`` on the clock), or ``SHORT`` while others wait, moves to the slow lane
-with its process, which gets the lowest priority, and a fresh process takes its place in the quick lane. When the slow
-lane is full, the query is stopped and starts over there when there is room. Within a queue, clients take turns.
-Everything here runs in one event loop; nothing blocks it.
+The law of this file: a quick question never waits for a slow one. Every query starts in the quick lane, where a worker
+that has just begun with one may be given others in advance; when the one in front goes on, those behind it go to other
+workers. One that has used ``QUICK`` seconds of a processor (or ``LONG`` on the clock), or ``SHORT`` while others wait,
+moves to the slow lane with its process, and another takes its place in the quick lane. As soon as anybody else asks
+anything, a process in the slow lane has the lowest priority. When that lane is full, the query is stopped and starts
+over there when there is room. Within a queue, clients take turns. Everything here runs in one event loop; nothing
+blocks it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 from ecograph.engine.calls import Call, TurnQueue
-from ecograph.engine.workers import FrameReader, Limits, Worker, deadline_reached, died
+from ecograph.engine.channel import Channel
+from ecograph.engine.workers import Limits, Worker, deadline_reached, died
 from ecograph.errors import QueueFull
 from ecograph.texts import Text
 
-QUICK = 0.25
-LONG = 2.0
-#: The share of one that others wait for, as long as there is room in the slow lane.
-SHORT = 0.06
 _TICK = 0.025
-_LAST = frozenset((b"A", b"E", b"X"))
-
-
-class Channel(asyncio.Protocol):
-    """The parent's end of one worker in the event loop."""
-
-    def __init__(self, pool: Pool, worker: Worker) -> None:
-        self.pool = pool
-        self.worker = worker
-        self.call: Call | None = None
-        self.slow = False
-        self._used: float | None = None
-        self._reader = FrameReader()
-        self._paused = False
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport."""
-        self._transport = transport  # type: ignore[assignment]
-
-    def start(self, call: Call) -> None:
-        """Ask the worker."""
-        assert self._transport is not None
-        self.call = call
-        self._used = None
-        call.channel = self
-        call.began = time.monotonic()
-        self._transport.write(call.question.frame())
-
-    def data_received(self, data: bytes) -> None:
-        """Pass frames on to the call; the worker is free again after the last one."""
-        for kind, content in self._reader.feed(data):
-            call = self.call
-            if call is None:
-                continue
-            call.take(kind, content)
-            if kind in _LAST:
-                self.call = None
-                call.channel = None
-                self.resume()
-                self.pool.freed(self)
-            elif call.full and not self._paused and self._transport:
-                self._paused = True
-                self._transport.pause_reading()
-
-    def resume(self) -> None:
-        """Read on: the client took what was kept."""
-        if self._paused and self._transport and not self._transport.is_closing():
-            self._paused = False
-            self._transport.resume_reading()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's signature
-        """The worker is gone: by itself, or because it was killed."""
-        self.pool.lost(self)
-
-    def is_slow(self, now: float, *, awaited: bool) -> bool:
-        """Return whether the present call has had its share, which is smaller where others wait for the worker.
-
-        Time of a processor, since on a busy machine the clock says little; read from the second look on, so that a
-        quick call costs nothing.
-        """
-        assert self.call is not None
-        used = processor_seconds(self.worker.process.pid)
-        if self._used is None:
-            self._used = used
-        return used - self._used > (SHORT if awaited else QUICK) or now - self.call.began > LONG
-
-    def slow_down(self) -> None:
-        """Move to the slow lane: the lowest priority, so that quick calls hardly notice."""
-        self.slow = True
-        self.pool.slow += 1
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.worker.process.pid, 19)
-
-    def kill(self) -> None:
-        """End the worker."""
-        self.worker.kill()
-        if self._transport:
-            self._transport.abort()
-
-
-def processor_seconds(pid: int) -> float:
-    """Return how long a process has run on a processor; 0 where the system does not say."""
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
-    except (OSError, ValueError, IndexError):
-        return 0.0
+#: Questions that a worker has at most, the one that it is at among them.
+_AHEAD = 4
+#: Seconds after which a question is none that others are put behind, and after which those behind it are taken away.
+_YOUNG = 0.005
+_OLD = 0.01
+#: Workers kept beyond the quick lane and the one to spare: those that come back from a slow question.
+_RETURNED = 2
 
 
 class Pool:
@@ -128,6 +45,7 @@ class Pool:
         self.started = self.killed = 0
         self.slow = 0
         self._idle: list[Channel] = []
+        self._eager: set[Channel] = set()  # in the slow lane, with nobody to give way to so far
         self._channels: set[Channel] = set()
         self._queue = TurnQueue()
         self._slow_queue = TurnQueue()
@@ -150,7 +68,7 @@ class Pool:
     @property
     def running(self) -> int:
         """Return how many calls a worker is busy with."""
-        return sum(1 for c in self._channels if c.call)
+        return sum(1 for c in self._channels if c.calls and c.calls[0])
 
     def submit(self, call: Call) -> None:
         """Start a call, or let it wait.
@@ -158,14 +76,10 @@ class Pool:
         Raises:
             QueueFull: too many wait already.
         """
-        self._calls.add(call)
-        if self._ticker is None:
-            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
-        if self._idle and not self._queue and self._quick_busy() < self.workers:
-            self._idle.pop().start(call)
-            return
-        if self.waiting >= self.queue_limit:
-            self._calls.discard(call)
+        if self._eager:
+            self.give_way()
+        channel = None if self._queue else self._place()
+        if channel is None and self.waiting >= self.queue_limit:
             raise QueueFull(
                 Text(nl=f"Er wachten al {self.waiting} vragen.", en=f"{self.waiting} queries wait already."),
                 remedy=Text(
@@ -173,35 +87,65 @@ class Pool:
                     en=f"Come back in {QueueFull.retry_after} seconds.",
                 ),
             )
-        self._queue.put(call)
-        self._dispatch()
+        self._calls.add(call)
+        if self._ticker is None:
+            self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
+        if channel:
+            channel.start(call)
+        else:
+            self._queue.put(call)
+            self._dispatch()
+
+    def give_way(self) -> None:
+        """Let what is slow have the lowest priority from now on: somebody else wants something (of any thread)."""
+        eager, self._eager = self._eager, set()
+        for channel in eager:
+            channel.give_way()
 
     def cancel(self, call: Call) -> None:
-        """Forget a call; a worker that is busy with it is killed."""
+        """Forget a call; a worker that has been busy with it for a while is ended, now or at the next look."""
         self._calls.discard(call)
         self._queue.drop(call)
         self._slow_queue.drop(call)
         call.discard()
-        if call.channel:
-            call.channel.kill()
+        channel = call.channel
+        if channel is None:
+            return
+        begun = channel.calls[0] is call
+        channel.leave(call)
+        if begun and (channel.slow or call.received or time.monotonic() - channel.began > _TICK):
+            channel.kill()
 
     def freed(self, channel: Channel) -> None:
-        """A worker has finished its call: give it the next one, or keep it for later."""
+        """A worker has finished a call: it goes on, is kept for later, or has come to its end."""
         if channel.slow:
-            # Its memory may have grown and its priority is low: a fresh one is better, and as cheap as raising it.
-            channel.kill()
-            return
-        self._idle.append(channel)
+            if not channel.fresh or self._quick() > self.workers + _RETURNED:
+                # Its memory may have grown and its priority is low: a new one is better, and as cheap as raising it.
+                channel.kill()
+                return
+            channel.slow = False
+            self.slow -= 1
+            self._eager.discard(channel)
+        if not channel.calls:
+            self._idle.append(channel)
+            if not self._queue:
+                self._spread()
         self._dispatch()
 
     def lost(self, channel: Channel) -> None:
-        """A worker is gone: tell its call, and replace it."""
+        """A worker is gone: tell the call that it was at, give the others to others, and replace it."""
         self._channels.discard(channel)
+        self._eager.discard(channel)
         self.slow -= channel.slow
         if channel in self._idle:
             self._idle.remove(channel)
-        call, channel.call = channel.call, None
-        self._later(self._bury(channel, call))
+        for call in channel.take_back():
+            self._queue.put(call)
+        first = channel.calls[0] if channel.calls else None
+        channel.calls.clear()
+        if first:
+            first.channel = None
+        self._later(self._bury(channel, first))
         self._replenish()
         self._dispatch()
 
@@ -223,26 +167,30 @@ class Pool:
             if call.finished:
                 self._calls.discard(call)
             elif now - (call.began or call.asked) > call.seconds or now - call.asked > 2 * call.seconds:
-                self._calls.discard(call)
                 self._queue.drop(call)
                 self._slow_queue.drop(call)
                 call.fail(deadline_reached(call.seconds))
-                if call.channel:
-                    call.channel.kill()
-            elif (
-                call.channel
-                and not call.channel.slow
-                and now - call.began > _TICK
-                and call.channel.is_slow(now, awaited=bool(self._queue) and self.slow < self.slow_workers)
-            ):
-                self._demote(call.channel, call)
+                self.cancel(call)
+        self._spread()
+        for channel in list(self._channels):
+            if not channel.calls or now - channel.began <= _TICK:
+                continue
+            first = channel.calls[0]
+            if first is None:
+                channel.kill()  # it is busy for nobody
+            elif not channel.slow:
+                others = bool(self._queue) or len(channel.calls) > 1
+                if channel.is_slow(now, awaited=others and self.slow < self.slow_workers):
+                    self._demote(channel, first)
+        going_on = self._calls or any(channel.calls for channel in self._channels)
         loop = asyncio.get_running_loop()
-        self._ticker = loop.call_later(_TICK, self._tick) if self._calls and not self._closed else None
+        self._ticker = loop.call_later(_TICK, self._tick) if going_on and not self._closed else None
 
     def _demote(self, channel: Channel, call: Call) -> None:
+        for other in channel.take_back():
+            self._queue.put(other)
         if self.slow < self.slow_workers or (call.opened and self.slow < 3 * self.slow_workers):
-            channel.slow_down()
-            self._replenish()
+            self._slow_down(channel)
             self._dispatch()
             return
         if call.opened:  # its answer is under way and there is no room for it: break it off
@@ -251,26 +199,55 @@ class Pool:
             call.restart()
             call.began = 0.0
             self._slow_queue.put(call)
-        channel.call = None
+        channel.leave(call)
         channel.kill()
 
+    def _slow_down(self, channel: Channel) -> None:
+        """Move a worker to the slow lane; it gives way at once where there is anybody to give way to."""
+        channel.slow = True
+        self.slow += 1
+        self._eager.add(channel)
+        if self.waiting or any(other.calls for other in self._channels if other is not channel):
+            self.give_way()
+        self._replenish()
+
+    def _place(self) -> Channel | None:
+        """Return the worker that takes the next quick call: an idle one, else one that has just begun with another."""
+        if self._idle and self._quick() - len(self._idle) < self.workers:
+            return self._idle.pop()
+        now, found, fewest = time.monotonic(), None, _AHEAD
+        for channel in self._channels:
+            ahead = len(channel.calls)
+            if 0 < ahead < fewest and not channel.slow and now - channel.began < _YOUNG:
+                found, fewest = channel, ahead
+        return found
+
+    def _spread(self) -> None:
+        """Take calls from behind one that goes on, where an idle worker can have them."""
+        if self._idle and self._quick() - len(self._idle) < self.workers:
+            now = time.monotonic()
+            for channel in self._channels:
+                if len(channel.calls) > 1 and now - channel.began > _OLD:
+                    for call in channel.take_back():
+                        self._queue.put(call)
+            self._dispatch()
+
     def _dispatch(self) -> None:
-        """Give idle workers what waits: quick calls first, then slow ones for which there is room."""
-        while self._queue and self._idle and self._quick_busy() < self.workers:
-            self._idle.pop().start(self._queue.get())
+        """Give workers what waits: quick calls first, then slow ones for which there is room."""
+        while self._queue and (channel := self._place()):
+            channel.start(self._queue.get())
         while self._slow_queue and self._idle and self.slow < self.slow_workers:
             channel = self._idle.pop()
-            channel.slow_down()
             channel.start(self._slow_queue.get())
-            self._replenish()
+            self._slow_down(channel)
 
-    def _quick_busy(self) -> int:
-        return len(self._channels) - self.slow - len(self._idle)
+    def _quick(self) -> int:
+        """Return how many workers are not in the slow lane."""
+        return len(self._channels) - self.slow
 
     def _replenish(self) -> None:
         """Keep the quick lane full, with one worker to spare."""
-        quick = len(self._channels) - self.slow + self._spawning
-        for _ in range(self.workers + 1 - quick):
+        for _ in range(self.workers + 1 - self._quick() - self._spawning):
             if not self._closed:
                 self._spawning += 1
                 self._later(self._spawn())

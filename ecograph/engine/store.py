@@ -59,6 +59,7 @@ class Request:
         compress: Answer in gzip.
         client: Who asks, for a fair share of the workers.
         base: What relative IRIs of the text are relative to (SPARQL 1.1 §4.1.1.2).
+        ahead: Nobody waits for it yet: it is asked in advance, and gives way to what is waited for.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Request:
     compress: bool = False
     client: str = ""
     base: str = "https://w3id.org/ecograph/id/"
+    ahead: bool = False
 
 
 @dataclass(slots=True)

@@ -58,26 +58,31 @@ def main() -> None:
     known: dict[bytes, dict[str, Any]] = {}
     while (message := inbox.receive()) is not None:
         try:
-            request = _request(message[1], known)
-            _answer(link, _open(stores, request["path"], config["megabytes"]), request, config["prefixes"])
+            options, text, written = _question(message[1], known)
+            store = _open(stores, options["path"], config["megabytes"])
+            if "graph" in options:
+                _one_graph(link, store, options, config["prefixes"])
+            else:
+                _answer(link, store, options, text, written, config["prefixes"])
         except BrokenPipeError:
             return
         except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent, which knows what to say
             link.sendall(frame(b"X", json.dumps(_problem(error)).encode()))
 
 
-def _request(content: bytes, known: dict[bytes, dict[str, Any]]) -> dict[str, Any]:
-    """Read a query; most have the options of one before, so those are read once."""
+def _question(content: bytes, known: dict[bytes, dict[str, Any]]) -> tuple[dict[str, Any], str, str]:
+    """Return options, text, and the text as it was written; most have the options of one before, read once."""
     options, text = QUESTION.unpack_from(content)
     at = QUESTION.size + options
     raw = content[QUESTION.size : at]
     if raw not in known:
         if len(known) > 100:
             known.clear()
-        known[raw] = json.loads(raw)
+        read = json.loads(raw)
+        known[raw] = read | {"query": {"base_iri": read.get("base"), **_dataset(read)}}
     asked = content[at : at + text].decode("utf-8", "surrogatepass")
     written = content[at + text :].decode("utf-8", "surrogatepass")
-    return {**known[raw], "text": asked, "original": written or asked}
+    return known[raw], asked, written or asked
 
 
 def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
@@ -89,30 +94,28 @@ def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
     return stores[path]
 
 
-def _answer(link: socket.socket, store: ox.Store, request: dict[str, Any], prefixes: dict[str, str]) -> None:
-    if "graph" in request:
-        _one_graph(link, store, request, prefixes)
-        return
-    text = request["text"]
-    options: dict[str, Any] = {"base_iri": request.get("base"), **_dataset(request)}
+def _answer(
+    link: socket.socket, store: ox.Store, options: dict[str, Any], text: str, written: str, prefixes: dict[str, str]
+) -> None:
     try:
-        result = store.query(ordered(text, prefixes, options["base_iri"]), prefixes=needed(prefixes, text), **options)
+        query = ordered(text, prefixes, options["query"]["base_iri"])
+        result = store.query(query, prefixes=needed(prefixes, text), **options["query"])
     except SyntaxError:
-        if request["original"] == text:
+        if written == text:
             raise
         # The place of an error is that of the text as it was written.
-        result = store.query(request["original"], prefixes=prefixes, **options)
+        result = store.query(written, prefixes=prefixes, **options["query"])
     if isinstance(result, ox.QueryTriples):
         kind = "graph"
     else:
         kind = "solutions" if isinstance(result, ox.QuerySolutions) else "boolean"
-    media_type = request["formats"].get(kind)
+    media_type = options["formats"].get(kind)
     if media_type is None:
         raise _NoFormat(kind)
-    out = BlockWriter(link, kind, media_type, request)
+    out = BlockWriter(link, kind, media_type, options)
     try:
         if isinstance(result, ox.QueryTriples):
-            _graph(out, result, media_type, prefixes, request)
+            _graph(out, result, media_type, prefixes, options)
         else:
             result.serialize(out, format=results_format(media_type))  # type: ignore[arg-type]  # it writes, no more
     except RuntimeError:

@@ -1,4 +1,4 @@
-"""The short way of a repeated question gives, byte for byte, what the long way gave."""
+"""The short way of a question gives, byte for byte, what the long way gives."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from ecograph.api.app import Application
+from ecograph.api.shortcut import Asked
 from ecograph.engine import generations
 from ecograph.settings import Settings
 from tests.api.conftest import EX, Service, quads
@@ -20,15 +21,29 @@ from tests.api.conftest import EX, Service, quads
 def quick(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The addresses that were answered on the short way."""
     found: list[bytes] = []
-    usual = Application.at_once
+    usual = Application.take
 
-    def noting(self: Application, url: bytes, headers: dict[bytes, bytes], scheme: str) -> bytes | None:
-        answer = usual(self, url, headers, scheme)
-        if answer is not None:
+    def noting(self: Application, url: bytes, *rest: Any) -> Any:
+        answer = usual(self, url, *rest)
+        if isinstance(answer, bytes):
             found.append(url)  # before it is sent
         return answer
 
-    monkeypatch.setattr(Application, "at_once", noting)
+    monkeypatch.setattr(Application, "take", noting)
+    return found
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[bytes | None]:
+    """What became of the questions that workers were given on the short way; None: they went on the long way."""
+    found: list[bytes | None] = []
+    usual = Application.answer
+
+    def noting(self: Application, asked: Asked) -> bytes | None:
+        found.append(usual(self, asked))
+        return found[-1]
+
+    monkeypatch.setattr(Application, "answer", noting)
     return found
 
 
@@ -89,6 +104,78 @@ def test_a_lookup_is_answered_at_once_with_what_the_long_way_says(
     assert len(quick) == 1
     assert short == long
     assert b"value 1" in short[0] or b"gzip" in short[0]
+
+
+@pytest.mark.parametrize("headers", [(), ("Accept: text/csv",), ("Accept-Encoding: gzip",)])
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ <{EX}1> ?p ?o OPTIONAL {{ ?o ?q ?r }} }}",
+        f"SELECT ?s {{ ?s <{EX}p> ?o FILTER NOT EXISTS {{ ?s <{EX}q> ?r }} }}",
+        "ASK { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        f"SELECT * FROM <{EX}g1> {{ ?s ?p ?o }} ORDER BY ?s",
+    ],
+    ids=["join", "without", "ask", "construct", "dataset"],
+)
+def test_a_worker_is_asked_on_the_short_way_and_says_what_it_says_on_the_long_one(
+    place: Service, given: list[bytes | None], query: str, headers: tuple[str, ...]
+) -> None:
+    short = talk(place.port, asked(query, *headers))
+    refused = "csv" in "".join(headers) and ("ASK" in query or "CONSTRUCT" in query)
+    assert [answer is None for answer in given] == [refused]
+    long = talk(place.port, asked(query + " ", *headers, 'If-None-Match: "another"'))
+    assert len(given) == 1
+    tag = b"etag: "
+    assert [line for line in short[0].split(b"\r\n") if not line.startswith(tag)] == [
+        line for line in long[0].split(b"\r\n") if not line.startswith(tag)
+    ]
+    assert short == talk(place.port, asked(query, *headers, 'If-None-Match: "another"')), "the validator too"
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT * { ?s ?p", "SELECT * { ?s nobody:knows ?o }", "SELECT (1 AS ?x) (2 AS ?x) {}"]
+)
+def test_what_is_wrong_is_said_by_the_long_way(place: Service, given: list[bytes | None], query: str) -> None:
+    short = talk(place.port, asked(query), asked(query))
+    assert given == [None, None]
+    assert short[0] == short[1] == talk(place.port, asked(query, 'If-None-Match: "another"'))[0]
+    assert short[0].startswith(b"HTTP/1.1 400")
+    assert "query-syntax" in place.request("GET", "/metrics").body.decode()
+
+
+def test_a_large_answer_goes_on_the_long_way_with_the_same_worker(place: Service, given: list[bytes | None]) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    short, long = place.get(query), place.request("GET", f"/sparql?query={quote(query)}", If_None_Match='"another"')
+    assert given == [None]
+    assert short.status == long.status == 200
+    assert len(short.body) > 1 << 16
+    assert short.body == long.body
+    assert short.headers.keys() == long.headers.keys()
+    assert "ecograph_workers_ended_total 0" in place.request("GET", "/metrics").body.decode()
+
+
+def test_what_may_not_be_kept_is_not(place: Service, given: list[bytes | None]) -> None:
+    one, two = talk(place.port, *[asked("SELECT (RAND() AS ?n) {}")] * 2)
+    assert len(given) == 2
+    assert b"cache-control: no-store" in one
+    assert b"etag" not in one
+    assert one != two
+
+
+def test_who_goes_away_leaves_no_worker_busy(place: Service, given: list[bytes | None]) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o . ?q ?r ?t }"
+
+    def says(line: str) -> bool:
+        return line in place.request("GET", "/metrics").body.decode()
+
+    with socket.create_connection(("127.0.0.1", place.port), timeout=60) as connection:
+        connection.sendall(asked(endless))
+        while not says("ecograph_queries_running 1"):
+            pass
+    while not (says("ecograph_queries_running 0") and says('outcome="client-gone"')):
+        pass
+    assert given == []
 
 
 def test_a_lookup_sees_the_next_generation(place: Service) -> None:

@@ -50,7 +50,7 @@ def test_a_query_that_does_not_end_is_ended(opened):
         reader.select(ENDLESS)
     assert "1 seconden" in caught.value.text["nl"]
     assert "/query" in caught.value.remedy_text["en"]
-    assert not store._idle, "the process that could not be stopped in another way is gone"
+    assert not store.own.idle, "the process that could not be stopped in another way is gone"
 
 
 def test_pages_take_turns(opened):

@@ -15,8 +15,9 @@ import pyoxigraph as ox
 import pytest
 
 from ecograph.engine import generations
-from ecograph.engine.embedded import EmbeddedStore, Trusted
+from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Accepts, Request, Store, ask, construct, open_store, select
+from ecograph.engine.trusted import Trusted
 from ecograph.errors import (
     AnswerTooLarge,
     CallerError,
@@ -130,7 +131,7 @@ def test_more_bytes_than_the_limit_are_an_error(tmp_path: Path) -> None:
 def test_the_deadline_ends_the_process(data_dir: Path) -> None:
     store = EmbeddedStore(Settings(data_dir=data_dir))
     store.query(Request("ASK {}")).read()
-    process = store._idle[0].process
+    process = store.own.idle[0].process
     store.limits = replace(store.limits, seconds=0.5)  # the process is there: a busy machine starts one slowly
     with pytest.raises(DeadlineReached, match=r"after 0.5 seconds"):
         store.query(Request(ENDLESS)).read()
@@ -253,7 +254,7 @@ def test_refused_before_a_worker_sees_it(data_dir: Path) -> None:
     store = EmbeddedStore(Settings(data_dir=data_dir))
     with pytest.raises(QueryRefused, match="SERVICE"):
         store.query(Request("ASK { SERVICE <http://127.0.0.1:9/> {} }"))
-    assert not store._idle
+    assert not store.own.idle
     store.close()
 
 
@@ -265,7 +266,7 @@ def test_no_format_is_no_answer(store: EmbeddedStore) -> None:
 def test_the_workers_die_with_the_store(data_dir: Path) -> None:
     store = EmbeddedStore(Settings(data_dir=data_dir))
     ask(store, "ASK {}")
-    number = store._idle[0].process.pid
+    number = store.own.idle[0].process.pid
     store.close()
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
@@ -327,7 +328,7 @@ def test_a_query_that_others_wait_for_leaves_the_quick_lane_sooner(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a share of QUICK that is never used up, only those that wait can move it."""
-    from ecograph.engine import pool as pools
+    from ecograph.engine import channel as pools
 
     monkeypatch.setattr(pools, "QUICK", 1e9)
     monkeypatch.setattr(pools, "LONG", 1e9)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from ecograph.engine import generations, live
+from ecograph.engine import generations, live_store
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.live import Live, Part, Write
 from ecograph.engine.store import Request, select
@@ -332,7 +332,7 @@ def test_killed_at_random_moments(tmp_path: Path, victim: str) -> None:
         process.stdout.close()
         acknowledged = int(rest[-1]) if rest else acknowledged
         process.wait()
-        live.recover(tmp_path, 3)
+        live_store.recover(tmp_path, 3)
         store = EmbeddedStore(Settings(data_dir=tmp_path))
         table = select(store, "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s")
         store.close()

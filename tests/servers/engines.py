@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,36 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.serving import virtuoso as settings_of_virtuoso
+from benchmarks.serving.virtuoso import free_port
 from ecograph.settings import Settings
-
-_VIRTUOSO = """
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-FileExtend = 200
-[TempDatabase]
-DatabaseFile = temp.db
-TransactionFile = temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 20
-[SPARQL]
-ResultSetMaxRows = 10000000
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -64,13 +36,15 @@ def running(command: list[str], folder: Path, address: str) -> Iterator[None]:
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Settings]:
-    program = shutil.which("virtuoso-t")
+    program = shutil.which(settings_of_virtuoso.PROGRAM)
     if program is None:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource)")
     http = free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=http))
+    command = settings_of_virtuoso.command(
+        program, folder, http, free_port(), buffers=20_000, threads=20, loads_from=folder
+    )
     base = f"http://127.0.0.1:{http}"
-    with running([program, "-f", "-c", "virtuoso.ini"], folder, f"{base}/sparql?query=ASK%7B%7D"):
+    with running(command, folder, f"{base}/sparql?query=ASK%7B%7D"):
         yield Settings(
             store=f"{base}/sparql",
             store_update=f"{base}/sparql-auth",
