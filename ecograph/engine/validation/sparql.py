@@ -84,8 +84,8 @@ class Sparqler:
         if self._late:
             assert self._store is not None
             for triple in (t for t, there in self._late.items() if not there):
-                self._store.remove(Quad(*triple, DATA_GRAPH))
-            self._store.extend(Quad(*t, DATA_GRAPH) for t, there in self._late.items() if there)
+                self._store.remove(_quad(triple))
+            self._store.extend(_quad(t) for t, there in self._late.items() if there)
             self._late.clear()
         if self._store is None:
             if isinstance(self.triples, Columns):
@@ -94,11 +94,11 @@ class Sparqler:
             shared, *more = self.data.layers()
             if not more:
                 self._store = Store()
-                own = [Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for t in self.triples]
+                own = [_quad(t) for t in self.triples]
             else:
                 # A store with the shared part is lent to one validation at a time.
                 self._store = shared.lend()
-                quads = (Quad(t.subject, t.predicate, t.object, DATA_GRAPH) for one in more for t in one.graph)
+                quads = (_quad(t) for one in more for t in one.graph)
                 own = self._lent = [quad for quad in quads if quad not in self._store]
             self._store.extend(own)
         return self._store
@@ -334,6 +334,10 @@ class Sparqler:
         if term in near:
             return term
         return next((c for c in candidates if c in near), term if self.data.known(term) is not None else candidates[0])
+
+
+def _quad(t: Triple) -> Quad:
+    return Quad(t.subject, t.predicate, t.object, DATA_GRAPH)
 
 
 def _as_it_is(term: Term, _focus: Term) -> Term:
