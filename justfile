@@ -31,6 +31,10 @@ fix:
 bench:
     uv run --frozen --group bench --extra polars python -m benchmarks.engine --run $(date +%F) -o docs/engine-benchmarks.md
 
+# one region in a warm process, beside pyshacl
+bench-region:
+    uv run --frozen python benchmarks/region.py
+
 bench-serving:
     uv run --frozen --group bench python -m benchmarks.serving
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 
 from ecograph.api import problems
 from ecograph.errors import CallerError, EcoGraphError
+from ecograph.texts import LANGUAGES
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -145,8 +146,8 @@ class Sender:
             return
         asked = dict(self._scope["headers"])
         languages, accept = (asked.get(name, b"").decode("latin-1") for name in (b"accept-language", b"accept"))
-        wanted = parse_qs(self._scope["query_string"].decode("ascii", "replace")).get("lang", [languages])[0]
-        status, problem, extra = problems.document(error, wanted)
+        wanted = parse_qs(self._scope["query_string"].decode("ascii", "replace")).get("lang", [""])[0]
+        status, problem, extra = problems.document(error, wanted if wanted in LANGUAGES else languages)
         headers = [(name.encode(), value.encode()) for name, value in extra.items()]
         content, kind = problems.as_rdf(error, accept) or (problems.body(problem), problems.CONTENT_TYPE)
         headers = [(b"content-type", kind.encode()), (b"cache-control", b"no-store"), *headers, *CORS]

@@ -158,7 +158,9 @@ def _questions(questions: tuple[Query, ...], lang: Lang) -> dict[str, Any]:
             "get": _json_operation("about_question", about[lang], {"type": "object", "required": ["id", "parameters"]})
         },
     }
-    named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": "gaps"}
+    meaning = Text(nl="De naam van de vraag, zoals in de lijst", en="The name of the question, as in the list")[lang]
+    schema = {"type": "string"}
+    named = {"name": "id", "in": "path", "required": True, "description": meaning, "schema": schema, "example": "gaps"}
     found[PATH + "/{id}/about"]["get"] |= {"parameters": [named]}
     found[PATH + "/{id}/about"]["get"]["responses"] |= _failures("404")
     return found | {f"{PATH}/{q.id}": {"get": _question(q, lang)} for q in questions}

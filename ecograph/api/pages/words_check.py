@@ -61,8 +61,8 @@ CHECK: dict[str, Text] = {
     "check.saved": Text(nl="Bewaard als {name}.", en="Saved as {name}."),
     "check.where": Text(nl="{sheet}, cel {cell}", en="{sheet}, cell {cell}"),
     "check.template": Text(
-        nl="Nog geen werkmap? Download een lege, met uitleg, voorbeelden en keuzelijsten",
-        en="No workbook yet? Download an empty one, with help, examples and lists to choose from",
+        nl="Nog geen werkmap? Download een lege (xlsx), met uitleg, voorbeelden en keuzelijsten",
+        en="No workbook yet? Download an empty one (xlsx), with help, examples and lists to choose from",
     ),
 }
 
