@@ -307,7 +307,7 @@ def main() -> None:
         "`--repeat` times (the median counts). Results are compared as multisets of focus node and component; a ratio",
         "is shown only where they are equal. *Inferred* counts differ by reflexive and axiomatic triples;",
         "`reasonable` 0.4.4 has no property chains. What was stopped at its limit gives a lower bound of the ratio.",
-        "The load while a row was measured is in `benchmarks/engine/results.json`; owlrl ran once, at load 11.",
+        "The load while a row was measured is in `benchmarks/engine/results.json`; slow ones ran once.",
         "",
         f"Python {platform.python_version()} on {os.cpu_count()} cores, load {load:.0f} · {versions}.",
         "",

@@ -31,7 +31,7 @@ class Suite:
     Attributes:
         source: Where its manifests come from, with the commit.
         outcomes: ``passed`` or ``failed`` by test.
-        excluded: Tests that were not run, each with the reason in both languages.
+        excluded: Tests that do not pass and cannot be expected to, each with the reason in both languages.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Suite:
 
     @property
     def total(self) -> int:
-        """Return how many there are, those included that were not run."""
+        """Return how many there are, those included that do not pass for a reason."""
         return len(self.outcomes) + len(self.excluded)
 
 
@@ -108,7 +108,7 @@ def earl(found: Conformance) -> Graph:
         Triple(software, NamedNode(_DOAP + "release"), Literal(found.version)),
     ]
     for suite in found.suites:
-        outcomes = suite.outcomes | dict.fromkeys(suite.excluded, "untested")
+        outcomes = suite.outcomes | dict.fromkeys(suite.excluded, "failed")
         for index, (name, outcome) in enumerate(outcomes.items()):
             assertion, result = BlankNode(f"{suite.id}-{index}"), BlankNode(f"{suite.id}-{index}-result")
             triples += [

@@ -54,12 +54,10 @@ def main() -> int:
     REPORT.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for s in document["suites"]:
         passed = sum(o == "passed" for o in s["outcomes"].values())
-        reasons = " ".join(reason["en"] for reason in s["excluded"].values())
-        if s["outcomes"]:
-            without = f"; {len(s['excluded'])} not run: {reasons}" if reasons else ""
-            print(f"{s['title']}: {passed} of {len(s['outcomes'])}{without}")
-        else:
-            print(f"{s['title']}: not applicable. {reasons}")
+        total = len(s["outcomes"]) + len(s["excluded"])
+        reasons = dict.fromkeys(reason["en"] for reason in s["excluded"].values())
+        without = f"; {len(s['excluded'])} do not pass: {' '.join(reasons)}" if reasons else ""
+        print(f"{s['title']}: {passed} of {total}{without}")
     return 1 if code else 0
 
 

@@ -1,4 +1,4 @@
-"""Which W3C suites there are, which test of ours runs which case, and what is not run, with the reason."""
+"""Which W3C suites there are, which test of ours runs which case, and what does not pass, with the reason."""
 
 from __future__ import annotations
 

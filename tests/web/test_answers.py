@@ -118,6 +118,17 @@ def test_a_cut_answer_says_so(visit):
     expect(page.locator(".cut")).to_contain_text("Cut: you see the first 2 rows.")
 
 
+def test_a_name_that_is_far_from_ours_is_not_offered(visit):
+    page = ask(visit, "SELECT * { PLACES }")
+    near = page.evaluate(
+        """async (name) => (await import("/static/hints.js")).nearest(name, ["aboutEcosystem", "DerivedAssessment"])""",
+        "ComputedAssessment",
+    )
+    assert near is None
+    near = page.evaluate("""async () => (await import("/static/hints.js")).nearest("Acter", ["Actor", "Act"])""")
+    assert near == "Actor"
+
+
 def test_a_name_that_is_nearly_ours_is_offered(visit, axe):
     page = ask(visit, "SELECT * { NONE ?a a eco:Acter }")
     expect(page.locator(".doubt")).to_contain_text("Did you mean eco:Actor?")

@@ -6,8 +6,8 @@ const CODE = /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>|
 /** A query with its texts, IRIs and comments blanked out; every other character stays where it is. */
 export const bare = (text) => text.replace(CODE, (all) => all.replace(/[^\n]/g, " "));
 
-/** How many letters must be added, left out, changed or swapped to get from one word to another (Damerau, 1964). */
-export function distance(a, b, most = 3) {
+/** How many letters must be added, left out, changed or swapped to get from one word to another (Damerau, 1964); beyond `most`, more than that. */
+export function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i += 1) {
@@ -23,9 +23,10 @@ export function distance(a, b, most = 3) {
 
 /** The nearest of some names; null where none is near. Capitals count for little. */
 export function nearest(name, known) {
-  let best = [Math.max(2, Math.floor(name.length / 4)) + 1, null];
+  const most = Math.max(2, Math.floor(name.length / 4));
+  let best = [most + 1, null];
   for (const other of known) {
-    const far = distance(name.toLowerCase(), other.toLowerCase()) + (name.toLowerCase() === other.toLowerCase() ? 0.5 : 0);
+    const far = distance(name.toLowerCase(), other.toLowerCase(), most) + (name.toLowerCase() === other.toLowerCase() ? 0.5 : 0);
     if (far < best[0]) best = [far, other];
   }
   return best[1];
