@@ -178,9 +178,10 @@ def checking_router(settings: Settings) -> APIRouter:
     async def template(request: Request, lang: Lang | None = None) -> Response:
         """Give the workbook in which a region is described, with help, examples and lists to choose from."""
         lang = lang or language_of(request)
-        async with turn:
-            if lang not in empty:
-                empty[lang] = await _template(lang, PATIENCE * settings.query_seconds)
+        if lang not in empty:
+            async with turn:
+                if lang not in empty:  # somebody before may have waited for the same
+                    empty[lang] = await _template(lang, PATIENCE * settings.query_seconds)
         name = {"nl": "ecograph-leeg.xlsx", "en": "ecograph-empty.xlsx"}[lang]
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
         return Response(empty[lang], media_type=_XLSX, headers=headers | {"vary": "Accept-Language, Cookie"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 
-#: The garbage collector looks at new objects after so many; ``serve`` sets this back.
+#: The garbage collector looks at new objects after so many; a service that has started has its own (``api.server``).
 _SELDOM = (500_000, 5, 5)
 
 

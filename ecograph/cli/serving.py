@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +17,6 @@ from ecograph.texts import Lang, Text
 if TYPE_CHECKING:
     from ecograph.settings import Settings
 
-#: What Python's garbage collector does by default.
-_COLLECT = (700, 10, 10)
 BUSY = Text(nl="Poort {port} is bezet; daarom een andere.", en="Port {port} is busy; so this is another one.")
 LOADED = Text(
     nl="{quads} triples; generatie {number} in {folder}", en="{quads} triples; generation {number} in {folder}"
@@ -77,7 +74,6 @@ def _keep_to_decisions(settings: Settings, *, quiet: bool, lang: Lang) -> None:
 
 
 def _run(settings: Settings, *, browser: bool, quiet: bool, lang: Lang) -> None:
-    gc.set_threshold(*_COLLECT)  # a service is not over soon, and many small looks hold nobody up
     from ecograph.api import server
 
     start = _start(settings)

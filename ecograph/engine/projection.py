@@ -22,7 +22,7 @@ def in_order(text: str, variables: Callable[[], Sequence[str]]) -> str:
 
     Args:
         text: A query.
-        variables: Gives the names of the variables that the star stands for; asked only where there is a star.
+        variables: Gives the names of the variables that the star stands for; asked only where their order may differ.
 
     >>> in_order("SELECT * { ?s ?p ?o }", lambda: ["o", "p", "s"])
     'SELECT ?s ?p ?o { ?s ?p ?o }'
@@ -32,10 +32,12 @@ def in_order(text: str, variables: Callable[[], Sequence[str]]) -> str:
     found = _STAR.match(text)
     if found is None:
         return text
-    names = variables()
     first: dict[str, int] = {}
     for at in _VARIABLE.finditer(text, found.end()):
         first.setdefault(at[1], at.start())
+    if list(first) == sorted(first):  # the alphabet is the order of the text, whichever of them it is
+        return text
+    names = variables()
     if not names or any(name not in first for name in names):  # an escape may stand in a name
         return text
     shown = " ".join(f"?{name}" for name in sorted(names, key=first.__getitem__))

@@ -208,9 +208,14 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def unknown_function(error: Exception) -> bool:
+    """Return whether a query or an update calls a function that the engine does not have."""
+    return isinstance(error, RuntimeError) and "is not supported" in str(error)
+
+
 def _problem(error: Exception) -> dict[str, Any]:
     """Return an error as data: a code that the parent has an exception for, and the message."""
-    if isinstance(error, RuntimeError) and "is not supported" in str(error):  # a function that it does not know
+    if unknown_function(error):
         return {"code": "query-syntax", "message": str(error)}
     codes: dict[type[BaseException], str] = {
         _NoFormat: "not-acceptable",

@@ -24,12 +24,12 @@ import pyoxigraph as ox
 if TYPE_CHECKING or __package__:
     from ecograph.engine.blocks import Inbox, frame
     from ecograph.engine.confinement import end_with_parent, give_up, limit_memory
-    from ecograph.engine.worker import needed
+    from ecograph.engine.worker import needed, unknown_function
 else:  # a script: what it needs stands beside it, and the package is not imported
     sys.path.append(str(Path(__file__).parent))
     from blocks import Inbox, frame
     from confinement import end_with_parent, give_up, limit_memory
-    from worker import needed
+    from worker import needed, unknown_function
 
 _ENTITY = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -115,7 +115,7 @@ def apply(store: ox.Store, write: dict[str, Any], prefixes: dict[str, str]) -> d
     except SyntaxError as error:
         return {"code": "query-syntax", "message": str(error)}
     except RuntimeError as error:
-        return {"code": "query-syntax" if "is not supported" in str(error) else "conflict", "message": str(error)}
+        return {"code": "query-syntax" if unknown_function(error) else "conflict", "message": str(error)}
     except Exception as error:  # noqa: BLE001  # whatever goes wrong is told to the parent
         return {"code": "store", "message": str(error)}
 

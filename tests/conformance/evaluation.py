@@ -98,10 +98,15 @@ def _dataset(graph: Manifest, node: object, words: str) -> Dataset:
     return Dataset(tuple(files))
 
 
-def read_graph(path: Path) -> Graph:
-    """Return a file of RDF as it is."""
+def statements(path: Path) -> Iterator[ox.Quad]:
+    """Yield what a file of RDF says."""
     form = {".rdf": ox.RdfFormat.RDF_XML, ".nt": ox.RdfFormat.N_TRIPLES}.get(path.suffix, ox.RdfFormat.TURTLE)
-    return as_graph(q.triple for q in ox.parse(path.read_bytes(), form, base_iri=path.resolve().as_uri()))
+    return iter(ox.parse(path.read_bytes(), form, base_iri=path.resolve().as_uri()))
+
+
+def read_graph(path: Path) -> Graph:
+    """Return a file of RDF as a graph of rdflib, which can be compared."""
+    return as_graph(q.triple for q in statements(path))
 
 
 def as_graph(triples: Iterable[ox.Triple]) -> Graph:

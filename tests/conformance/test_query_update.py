@@ -17,7 +17,17 @@ import pyoxigraph as ox
 import pytest
 
 from tests.api.conftest import Reply, Service
-from tests.conformance.evaluation import Case, as_graph, cases, expected_table, read_csv, read_graph, read_table, same
+from tests.conformance.evaluation import (
+    Case,
+    as_graph,
+    cases,
+    expected_table,
+    read_csv,
+    read_graph,
+    read_table,
+    same,
+    statements,
+)
 from tests.conformance.suites import NOT_PASSED
 
 _HERE = Path(os.environ.get("ECOGRAPH_RDF_TESTS", "/nowhere")) / "sparql" / "sparql11"
@@ -40,15 +50,9 @@ def test_the_suites_are_here() -> None:
 
 def load(service: Service, name: str | None, path: Path) -> None:
     target = "default" if name is None else urlencode({"graph": name})
-    triples = ox.serialize(
-        ox.parse(path.read_bytes(), _format(path), base_iri=path.resolve().as_uri()), None, ox.RdfFormat.N_TRIPLES
-    )
+    triples = ox.serialize(statements(path), None, ox.RdfFormat.N_TRIPLES)
     reply = service.request("PUT", f"/store?{target}", triples, Content_Type="application/n-triples")
     assert reply.status in {201, 204}, reply.body
-
-
-def _format(path: Path) -> ox.RdfFormat:
-    return {".rdf": ox.RdfFormat.RDF_XML, ".nt": ox.RdfFormat.N_TRIPLES}.get(path.suffix, ox.RdfFormat.TURTLE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

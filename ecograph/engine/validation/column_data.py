@@ -51,10 +51,6 @@ class ColumnData(Data):
         """Whether queries are answered here: the store of columns answers them."""
         return False
 
-    def answers(self, nodes: int) -> bool:  # noqa: ARG002  # the store of columns answers them, however few
-        """Whether queries about so many nodes are answered here."""
-        return False
-
     def predicates(self) -> Collection[int]:
         """Return the properties that there are triples of."""
         return self._pairs.keys()
