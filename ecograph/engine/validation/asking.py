@@ -1,6 +1,6 @@
 """A query about one node of data that are judged.
 
-The law of this file: what small data answer by themselves is not asked of an engine; the answer is the same.
+The law of this file: what the data answer by themselves is not asked of an engine; the answer is the same.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Asker:
         Raises:
             ShapesProblem: no engine can run it.
         """
-        ready = _ready(text) if self.data.small else None
+        ready = _ready(text)
         if ready is not None:
             try:
                 return list(ready.rows(self.data, {"this": self.data.number(this)}))

@@ -48,7 +48,7 @@ class ColumnData(Data):
 
     @property
     def small(self) -> bool:
-        """Whether queries are answered here: the store of columns answers them."""
+        """Whether an index of a property is worth its price, even where few nodes are asked about."""
         return False
 
     def predicates(self) -> Collection[int]:

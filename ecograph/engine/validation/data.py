@@ -24,8 +24,6 @@ _NOTHING: tuple[int, ...] = ()
 _KINDS: dict[type, int] = {NamedNode: 1, BlankNode: 2, Literal: 4, Triple: 0}
 #: From so many triples on, columns are faster than sets.
 _LARGE = 30_000
-#: About so many nodes, an engine that reads the query once is no quicker yet.
-_FEW = 200
 #: How many filled stores a shared layer keeps ready.
 _STORES = 4
 _T = TypeVar("_T")
@@ -79,7 +77,6 @@ class Data:
             self.forward(p)
             self.backward(p)
         self.about(-1)
-        self.frozen = True
 
     def insert(self, triple: Triple) -> None:
         """Add a triple that is not there; every index must have been built by `freeze`."""
@@ -193,12 +190,8 @@ class Data:
 
     @property
     def small(self) -> bool:
-        """Whether queries are answered from the indexes here, without an engine of SPARQL."""
+        """Whether an index of a property is worth its price, even where few nodes are asked about."""
         return self.size < _LARGE
-
-    def answers(self, nodes: int) -> bool:
-        """Return whether queries about so many nodes are: about a few ones, wherever every index is there."""
-        return self.small or (self.frozen and nodes <= _FEW)
 
     def predicates(self) -> Collection[int]:
         """Return the properties that there are triples of."""

@@ -86,7 +86,7 @@ def template(text: str, names: frozenset[str], path: str | None, shape: str) -> 
 
 @functools.lru_cache(maxsize=4096)
 def planned(text: str, names: frozenset[str], path: str | None, shape: str) -> Plan | None:
-    """Return the query made ready for small data, or nothing where an engine has to be asked.
+    """Return the query made ready, or nothing where an engine has to be asked.
 
     Raises:
         ShapesProblem: SHACL does not allow it; see `check`.

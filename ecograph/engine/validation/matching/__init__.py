@@ -1,5 +1,5 @@
-"""Queries about a small data graph, answered without an engine of SPARQL: reading a text costs such an engine more than
-answering it. docs/decisions/0080-queries-of-shapes-on-small-data.md.
+"""Queries about data in memory, answered without an engine of SPARQL: reading a text costs such an engine more than
+answering it, and on large data so does filling it. docs/decisions/0080-queries-of-shapes-on-small-data.md and 0085.
 
 The law of this package: what it answers is what an engine would answer; what it is not sure of it does not answer.
 """  # noqa: D205

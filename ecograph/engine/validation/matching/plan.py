@@ -17,6 +17,7 @@ from ecograph.engine.validation.matching.grouping import grouped
 from ecograph.engine.validation.matching.scope import Scope
 from ecograph.engine.validation.matching.steps import (
     DATA,
+    EACH,
     FOUND,
     KEPT,
     LEFT,
@@ -53,19 +54,21 @@ class Plan:
         """Return an environment with the constants and the indexes in it; what a shared layer knows is kept with it."""
         planner, lowest = self._planner, data.layers()[0]
         if self._known is None or self._known[0]() is not lowest:
-            known = lowest.numbers
+            known = lowest.known
             start: Env = [None] * planner.size
             for place, term in planner.terms:
-                start[place] = known.get(term, -1)
-            indexes = [(place, iri, known.get(iri), back) for place, iri, back in planner.indexes]
-            self._known = ref(lowest), start, [x for x in planner.terms if x[1] not in known], indexes
+                n = known(term)
+                start[place] = -1 if n is None else n
+            indexes = [(place, iri, known(iri), back) for place, iri, back in planner.indexes]
+            self._known = ref(lowest), start, [x for x in planner.terms if known(x[1]) is None], indexes
         _, start, unknown, indexes = self._known
         env = start.copy()
-        numbers = data.numbers
+        known_here = data.known
         for place, term in unknown:
-            env[place] = numbers.get(term, -1)
+            n = known_here(term)
+            env[place] = -1 if n is None else n
         for place, iri, known_p, back in indexes:
-            p = numbers.get(iri) if known_p is None else known_p
+            p = known_here(iri) if known_p is None else known_p
             env[place] = _EMPTY if p is None else data.backward(p) if back else data.forward(p)
         return env
 
@@ -84,16 +87,36 @@ class Plan:
         Raises:
             Doubtful: it has to do with values about which engines differ; ask an engine.
         """
-        planner = self._planner
-        env: Env = self._start(data)
-        env[DATA] = data
-        terms = data.terms
-        for name, place in planner.given.items():
-            env[place] = given[name[1:]]
-        env[LEFT] = [MOST]
-        env[KEPT] = {DATA: env.copy()}
-        for row in dict.fromkeys(self._rows(env)):
-            yield {n: terms[v] if isinstance(v, int) else v for n, v in zip(self.columns, row, strict=True)}
+        return (row for _, row in self.about("this", (given.get("this", -1),), data, given))
+
+    def about(
+        self, name: str, nodes: Collection[int], data: Data, given: dict[str, int]
+    ) -> Iterator[tuple[int, dict[str, Term | None]]]:
+        """Yield what the query finds about each of many nodes, with the node; each row once for each.
+
+        Args:
+            name: the name of the given term that each of the nodes stands for.
+            nodes: their numbers.
+            data: the graph.
+            given: name → the number of every other term.
+
+        Raises:
+            Doubtful: as `rows` does; also if the nodes together need more than an engine would.
+        """
+        planner, columns, terms = self._planner, self.columns, data.terms
+        start = self._start(data)
+        start[DATA] = data
+        for other, place in planner.given.items():
+            start[place] = given.get(other[1:])
+        start[LEFT] = [MOST + EACH * len(nodes)]
+        here = planner.given.get(GIVEN + name)
+        for node in nodes:
+            env = start.copy()
+            if here is not None:
+                env[here] = node
+            env[KEPT] = {DATA: env.copy()}
+            for row in dict.fromkeys(self._rows(env)):
+                yield node, {n: terms[v] if isinstance(v, int) else v for n, v in zip(columns, row, strict=True)}
 
 
 #: The lowest layer of some data, an environment with the numbers that it gives, what it does not know, and indexes.

@@ -328,7 +328,9 @@ class Scope:
         subject, value = pattern.subject, pattern.value
         s, o = self.node(subject), self.node(value)
         sides = {node.name for node in (subject, value) if isinstance(node, Var) and not self.has(node)}
-        if subject == value or (isinstance(pattern.path, Var) and pattern.path in (subject, value)):
+        if (subject == value and not self.has(subject)) or (
+            isinstance(pattern.path, Var) and pattern.path in (subject, value)
+        ):
             raise NotRead("a variable twice in a pattern")
         if sides & self.maybe:
             return unsure(s, o, forward(), back(), None if every is None else every())

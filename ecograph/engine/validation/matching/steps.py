@@ -21,8 +21,11 @@ Every = Callable[[Env], dict[int, list[int]]]
 #: The places that every environment has: the data, what is kept during a run, how much may still be looked at, and what
 #: has been found.
 DATA, KEPT, LEFT, FOUND = 0, 1, 2, 3
-#: So many matches may be looked at in one run; a query that needs more is better asked of an engine.
-MOST = 200_000
+#: So many matches may be looked at in one run, and so many more for each of its nodes; a query that needs more is
+#: better asked of an engine, which looks at all nodes together.
+MOST, EACH = 200_000, 200
+#: Looking for one value among so many costs nothing worth counting.
+_SHORT = 64
 
 
 def chained(makes: list[Make], last: Run) -> Run:
@@ -51,6 +54,7 @@ def in_turn(walks: list[Walk]) -> Walk:
         here: Collection[int] = (n,)
         for one in walks:
             here = dict.fromkeys(there for x in here for there in one(env, x))
+            spend(env, len(here))
         return here
 
     return walk
@@ -69,6 +73,7 @@ def repeated(step: Walk, sign: str) -> Walk:
                 if there not in found:
                     found[there] = None
                     agenda.append(there)
+        spend(env, len(found))
         return found
 
     return walk
@@ -82,7 +87,8 @@ def kept(value: Callable[[Env], Any]) -> Callable[[Env], Any]:
             term = literal(value(env))
         except Failed:
             return None
-        return env[DATA].numbers.get(term, term)
+        found = env[DATA].known(term)
+        return term if found is None else found
 
     return keep
 
@@ -94,7 +100,17 @@ def enough(_env: Env) -> bool:
 
 def check(s: int, o: int, forward: Walk) -> Make:
     """Match a pattern both sides of which have a value."""
-    return lambda k: lambda env: env[o] in forward(env, env[s]) and k(env)
+
+    def make(k: Run) -> Run:
+        def run(env: Env) -> bool:
+            there = forward(env, env[s])
+            if len(there) > _SHORT:
+                spend(env, len(there))
+            return env[o] in there and k(env)
+
+        return run
+
+    return make
 
 
 def follow(start: int, end: int, walk: Walk) -> Make:

@@ -1,13 +1,14 @@
 """What terms are worth in calculations, as Python's own values, and calculations with them.
 
-The law of this file: what is not certainly the same in every engine (dates, doubles, languages, unknown datatypes) is
+The law of this file: what is not certainly the same in every engine (times, doubles, languages, unknown datatypes) is
 `Doubtful`, and the query goes elsewhere.
 
-A value is an IRI or a blank node, or of a literal: a text, a boolean, an integer or a decimal.
+A value is an IRI or a blank node, or of a literal: a text, a boolean, an integer, a decimal, or a date without a zone.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
@@ -17,8 +18,11 @@ from ecograph.engine.lexical import is_valid
 from ecograph.engine.validation.index import XSD
 from ecograph.engine.validation.report import Term
 
-Value = NamedNode | BlankNode | str | bool | int | Decimal
-_INTEGER, _DECIMAL, _BOOLEAN, _STRING = (NamedNode(XSD + n) for n in ("integer", "decimal", "boolean", "string"))
+Value = NamedNode | BlankNode | str | bool | int | Decimal | date
+_INTEGER, _DECIMAL, _BOOLEAN, _STRING, _DATE = (
+    NamedNode(XSD + n) for n in ("integer", "decimal", "boolean", "string", "date")
+)
+_KNOWN = {_INTEGER, _DECIMAL, _BOOLEAN, _DATE}
 #: Engines keep integers in 64 bits and decimals with eighteen digits behind the point.
 _LARGEST_INTEGER, _LARGEST = 1 << 62, Decimal(10) ** 15
 _PRECISE = Context(prec=60)
@@ -46,11 +50,20 @@ def worth(term: Term) -> Value:
     datatype = term.datatype
     if datatype == _STRING:
         return term.value
-    if term.language or datatype not in {_INTEGER, _DECIMAL, _BOOLEAN} or not is_valid(term.value, datatype.value):
+    if term.language or datatype not in _KNOWN or not is_valid(term.value, datatype.value):
         raise Doubtful
     if datatype == _INTEGER:
         return checked(int(term.value))
+    if datatype == _DATE:
+        return _day(term.value)
     return checked(Decimal(term.value)) if datatype == _DECIMAL else term.value in {"true", "1"}
+
+
+def _day(text: str) -> date:
+    """Return a valid date without a zone; with one, which of two comes first may be open."""
+    if len(text) != len("2016-03-14") or text.startswith("0000"):
+        raise Doubtful
+    return date.fromisoformat(text)
 
 
 def literal(value: Value) -> NamedNode | BlankNode | Literal:
@@ -68,6 +81,8 @@ def literal(value: Value) -> NamedNode | BlankNode | Literal:
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_DECIMAL)
+    if isinstance(value, date):
+        return Literal(value.isoformat(), datatype=_DATE)
     return Literal(value)
 
 
@@ -86,6 +101,8 @@ def checked(value: int | Decimal) -> int | Decimal:
 
 
 def _numbers(a: Value, b: Value) -> tuple[Any, Any]:
+    if isinstance(a, date) or isinstance(b, date):
+        raise Doubtful  # some engines have durations
     if (
         isinstance(a, bool)
         or isinstance(b, bool)
@@ -121,6 +138,8 @@ def compared(a: Value, b: Value) -> int:
     """
     if isinstance(a, str) and isinstance(b, str):
         return (a > b) - (a < b)
+    if isinstance(a, date) and isinstance(b, date):
+        return (a > b) - (a < b)
     for value in (a, b):
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise Doubtful
@@ -140,6 +159,8 @@ def same(a: Value, b: Value) -> bool:
         if type(a) is type(b):
             return a == b
         raise Doubtful  # a number and a text: an error to some, different to others
+    if isinstance(a, date) is not isinstance(b, date):
+        raise Doubtful
     return a == b
 
 
