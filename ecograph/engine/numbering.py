@@ -13,13 +13,18 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 Term = NamedNode | BlankNode | Literal | Triple
 
 
-class _Table(dict[Term, int]):
-    """Term → number, in which a term that is asked for gets the next number if it has none."""
+class Numbers(dict[Term, int]):
+    """Term → number; a term that is asked for in brackets gets the next number if it has none.
+
+    Args:
+        terms: the terms by number; grows with the table.
+        known: the terms that have a number already.
+    """
 
     __slots__ = ("terms",)
 
-    def __init__(self, numbers: dict[Term, int], terms: list[Term]) -> None:
-        super().__init__(numbers)
+    def __init__(self, terms: list[Term], known: dict[Term, int] | None = None) -> None:
+        super().__init__(known or ())
         self.terms = terms
 
     def __missing__(self, term: Term) -> int:
@@ -28,18 +33,15 @@ class _Table(dict[Term, int]):
         return number
 
 
-def enter(triples: Collection[Triple], numbers: dict[Term, int], terms: list[Term]) -> list[tuple[int, int, int]]:
+def enter(triples: Collection[Triple], numbers: Numbers) -> list[tuple[int, int, int]]:
     """Give every term of some triples a number; return the triples as numbers, each once, in their order.
 
     Args:
         triples: the triples.
-        numbers: term → number; grows.
-        terms: the terms by number; grows.
+        numbers: grows.
     """
-    table = _Table(numbers, terms)
-    number = table.__getitem__  # each term is hashed once, which is what costs most
+    number = numbers.__getitem__  # each term is hashed once, which is what costs most
     subjects = [number(t.subject) for t in triples]
     predicates = [number(t.predicate) for t in triples]
     objects = [number(t.object) for t in triples]
-    numbers.update(table)
     return list(dict.fromkeys(zip(subjects, predicates, objects, strict=True)))

@@ -214,6 +214,7 @@ def test_our_queries_have_the_engines_answers(seed: int) -> None:
         "SELECT ?a { ?a <urn:p> ?c OPTIONAL { ?b <urn:q> ?d OPTIONAL { ?b <urn:q> ?c } } }",
         "SELECT (SUM(?b) AS ?n) { ?a <urn:p>|<urn:q> ?b }",
         "SELECT ?a { ?a <urn:p> ?b FILTER(REGEX(?b, 'x')) }",
+        "SELECT ?a { OPTIONAL { ?a <urn:p> ?d } FILTER(!BOUND(?a)) BIND(STR(?a) AS ?d) }",
     ],
 )
 def test_what_is_not_known_to_be_the_same_is_left_to_the_engine(text: str) -> None:

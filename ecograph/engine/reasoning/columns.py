@@ -226,7 +226,7 @@ class ColumnClosure:
             else:
                 facts.add_pairs(p, set(numbers.tolist()))
         terms = Terms()
-        terms.terms = bulk.LazyTerms(self.texts)  # type: ignore[assignment]  # a sequence, as the list is
+        terms.terms = terms.numbers.terms = bulk.LazyTerms(self.texts)  # type: ignore[assignment]  # as the list is
         found = contradictions(world.schema, facts, terms)
         return in_order(contradiction(rule, [self.texts[n] for n in numbers]) for rule, numbers in found)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ecograph.engine.numbering import enter
+from ecograph.engine.numbering import Numbers, enter
 from ecograph.engine.reasoning.scope import OWL, RDF, RDFS, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -179,17 +179,12 @@ class Terms:
 
     def __init__(self, other: Terms | None = None) -> None:
         self.terms: list[Term] = list(other.terms) if other else list(BUILT_IN)
-        self.numbers: dict[Term, int] = dict(other.numbers) if other else {t: n for n, t in enumerate(BUILT_IN)}
+        self.numbers: Numbers = Numbers(self.terms, other.numbers if other else {t: n for n, t in enumerate(BUILT_IN)})
 
     def enter(self, triples: Collection[Triple]) -> list[tuple[int, int, int]]:
         """Return triples as numbers."""
-        return enter(triples, self.numbers, self.terms)
+        return enter(triples, self.numbers)
 
     def number(self, term: Term) -> int:
         """Return the number of a term; a new term gets the next one."""
-        numbers = self.numbers
-        found = numbers.get(term)
-        if found is None:
-            found = numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return found
+        return self.numbers[term]

@@ -45,6 +45,7 @@ class Evaluator:
         self.tested: dict[Node, set[int]] = {}
         self.failed: dict[Node, set[int]] = {}
         self.matches: dict[tuple[str, str], dict[str, bool]] = {}
+        self.instances: dict[int, dict[int, None]] = {}
 
     # Where to look
 
@@ -55,7 +56,9 @@ class Evaluator:
         for c in targets.classes:
             n = data.known(c)
             if n is not None:
-                out.update(data.instances(n))
+                if n not in self.instances:
+                    self.instances[n] = data.instances(n)
+                out.update(self.instances[n])
         for p in targets.subjects_of:
             n = data.known(p)
             if n is not None:
@@ -142,10 +145,13 @@ class Evaluator:
         return bad
 
     def _own(self, shape: Shape, items: Items) -> Iterator[Found]:
+        every: set[int] | None = None
         for constraint in shape.constraints:
             test = VALUE_TESTS.get(constraint.component)
             if test is not None:
-                bad = test(self, constraint, {v for _, values in items for v in values})
+                if every is None:
+                    every = {v for _, values in items for v in values}
+                bad = test(self, constraint, every)
                 if bad:
                     yield from ((constraint, f, v, None, None) for f, values in items for v in values if v in bad)
                 continue

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from ecograph.engine.graph import Graph
-from ecograph.engine.numbering import enter
+from ecograph.engine.numbering import Numbers, enter
 from ecograph.engine.validation.index import RDFS, TYPE
 from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 from ecograph.engine.validation.report import Term
@@ -51,7 +51,7 @@ class Data:
         self.doubtful_for: frozenset[int] = frozenset()
         self.frozen = False
         self.terms: list[Term] = [] if below is None else below.terms.copy()
-        self.numbers: dict[Term, int] = {} if below is None else below.numbers.copy()
+        self.numbers: Numbers = Numbers(self.terms, None if below is None else below.numbers)
         self.triples: dict[int, list[tuple[int, int]]] = {}
         self._forward: dict[int, dict[int, list[int]]] = {}
         self._backward: dict[int, dict[int, list[int]]] = {}
@@ -63,7 +63,7 @@ class Data:
     def _enter(self, triples: Graph) -> None:
         below, pairs = self.below, self.triples
         old = 0 if below is None else below.size
-        for s, p, o in enter(triples, self.numbers, self.terms):
+        for s, p, o in enter(triples, self.numbers):
             if below is not None and s < old and o < old and below.holds(s, p, o):
                 continue
             if p in pairs:
@@ -173,11 +173,7 @@ class Data:
 
     def number(self, term: Term) -> int:
         """Return the number of a term; a new term gets the next one."""
-        found = self.known(term)
-        if found is None:
-            found = self.numbers[term] = self.size
-            self.terms.append(term)
-        return found
+        return self.numbers[term]
 
     def term(self, n: int) -> Term:
         """Return the term with a number."""

@@ -167,14 +167,6 @@ class StoreData(Data):
         """Return the number of a term; an IRI always gets one, since the store may hold it."""
         return self.number(term) if isinstance(term, NamedNode) else self.numbers.get(term)
 
-    def number(self, term: Term) -> int:
-        """Return the number of a term; a new term gets the next one."""
-        found = self.numbers.get(term)
-        if found is None:
-            found = self.numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return found
-
     def about(self, s: int) -> list[tuple[int, int]]:
         """Return the properties and values of a node."""
         if s not in self._described:

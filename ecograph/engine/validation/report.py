@@ -60,7 +60,7 @@ def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
     return tuple(sorted(results, key=_order))
 
 
-def _order(result: Result) -> tuple[str, ...]:
+def _order(result: Result) -> tuple[object, ...]:
     return (
         result.root_shape if not result.root_shape.startswith("_:") else "",
         _steady(result.focus),
@@ -68,9 +68,27 @@ def _order(result: Result) -> tuple[str, ...]:
         result.component,
         _steady(result.value),
         _steady(result.source_shape),
-        *(text for pair in result.messages.items() for text in pair),
-        *(str(term) for term in (result.focus, result.value, result.source_shape) if isinstance(term, BlankNode)),
+        _Rest(result),
     )
+
+
+class _Rest:
+    """What orders results that are alike in all else; it is worked out for those alone."""
+
+    __slots__ = ("result",)
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+
+    def __lt__(self, other: _Rest) -> bool:
+        return self.key() < other.key()
+
+    def key(self) -> tuple[str, ...]:
+        result = self.result
+        return (
+            *(text for pair in result.messages.items() for text in pair),
+            *(str(term) for term in (result.focus, result.value, result.source_shape) if isinstance(term, BlankNode)),
+        )
 
 
 def _steady(term: Term | None) -> str:

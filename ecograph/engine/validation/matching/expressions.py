@@ -54,6 +54,10 @@ class Expressions:
 
     def test(self, expression: Node | Call) -> Callable[[Env], bool]:
         """Return what says whether a filter holds."""
+        if isinstance(expression, Call) and _is_choice(expression):
+            place, iris = self.places.get(expression.arguments[0].name), frozenset(expression.arguments[1:])  # type: ignore[union-attr]
+            if place is not None:
+                return _chosen(place, iris)
         value = self.value(expression)
 
         def holds(env: Env) -> bool:
@@ -102,7 +106,8 @@ class Expressions:
             return (lambda _: False) if place is None else (lambda env: env[place] is not None)
         if name == "STR":
             return self._str(arguments)
-        if name == "IN" and isinstance(arguments[0], Var) and all(isinstance(a, NamedNode) for a in arguments[1:]):
+        if _is_choice(call):
+            assert isinstance(arguments[0], Var)
             return self._among(arguments[0].name, frozenset(arguments[1:]))
         parts = [self.value(a) for a in arguments]
         make = _CALLS.get(name)
@@ -115,12 +120,12 @@ class Expressions:
         place = self.places.get(name)
         if place is None:
             return _unbound
+        chosen = _chosen(place, iris)
 
         def among(env: Env) -> Value:
-            found = env[place]
-            if found is None:
+            if env[place] is None:
                 raise Failed
-            return (env[0].terms[found] if isinstance(found, int) else found) in iris
+            return chosen(env)
 
         return among
 
@@ -141,6 +146,22 @@ class Expressions:
             return term.value
 
         return text
+
+
+def _is_choice(call: Call) -> bool:
+    """Return whether a call asks if a variable is one of some IRIs."""
+    first, *others = call.arguments or (None,)
+    return call.name == "IN" and isinstance(first, Var) and all(isinstance(a, NamedNode) for a in others)
+
+
+def _chosen(place: int, iris: frozenset[Node | Call]) -> Callable[[Env], bool]:
+    """Return what says whether the value in a place is one of some IRIs."""
+
+    def chosen(env: Env) -> bool:
+        found = env[place]
+        return (env[0].terms[found] if isinstance(found, int) else found) in iris
+
+    return chosen
 
 
 def _unbound(_env: Env) -> Value:

@@ -30,7 +30,7 @@ from ecograph.engine.validation.matching.steps import (
 )
 from ecograph.engine.validation.matching.tree import GIVEN, Select, Var
 from ecograph.engine.validation.matching.variables import projected
-from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Step
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
 
 if TYPE_CHECKING:
     from ecograph.engine.validation.data import Data
@@ -154,18 +154,26 @@ class Planner:
             self.indexes.append((self._have[key], NamedNode(iri), back))
         return self._have[key]
 
+    def single(self, path: Path | Var, *, back: bool) -> int | None:
+        """Return the place of the index of a path that is a single step, forward or not."""
+        while isinstance(path, Inverse):
+            path, back = path.path, not back
+        return self.index(path.iri, back=back) if isinstance(path, Step) else None
+
     def walk(self, path: Path, *, back: bool) -> Walk:
         """Return what finds where a path leads, each node once."""
+        place = self.single(path, back=back)
+        if place is not None:
+            return lambda env, n: env[place].get(n, ())
         if isinstance(path, Inverse):
             return self.walk(path.path, back=not back)
-        if isinstance(path, Step):
-            place = self.index(path.iri, back=back)
-            return lambda env, n: env[place].get(n, ())
         if isinstance(path, Repeat):
             return repeated(self.walk(path.path, back=back), path.sign)
+        assert isinstance(path, Alternative | Sequence)
         steps = [self.walk(part, back=back) for part in path.paths]
         if isinstance(path, Alternative):
-            return alternatives(steps)
+            places = [self.single(part, back=back) for part in path.paths]
+            return alternatives(steps, [place for place in places if place is not None])
         return in_turn(steps[::-1] if back else steps)
 
     def select(self, query: Select) -> tuple[tuple[str, ...], Callable[[Env], Iterable[tuple[Any, ...]]]]:

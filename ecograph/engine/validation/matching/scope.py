@@ -131,6 +131,9 @@ class Scope:
                     makes += self._due(tests, foreign, hidden - own)
                 continue
             if isinstance(element, Bind):
+                before = group.elements[: group.elements.index(element)]
+                if element.name in binds(Group(before)):
+                    raise NotRead("BIND of what is bound before it")  # an engine says what is wrong
                 makes.append(self._bind(element, foreign - own))
             else:
                 others = {n for e in group.elements if e is not element for n in binds(Group((e,)))}
@@ -334,10 +337,13 @@ class Scope:
             raise NotRead("a variable twice in a pattern")
         if sides & self.maybe:
             return unsure(s, o, forward(), back(), None if every is None else every())
+        single = self.planner.single
+        if self.has(subject) and self.has(value):
+            return check(s, o, forward(), single(pattern.path, back=False))
         if self.has(subject):
-            return check(s, o, forward()) if self.has(value) else follow(s, o, forward())
+            return follow(s, o, forward(), single(pattern.path, back=False))
         if self.has(value):
-            return follow(o, s, back())
+            return follow(o, s, back(), single(pattern.path, back=True))
         if every is None:
             raise NotRead("a path between unknowns")
         return all_pairs(s, o, every())
