@@ -176,6 +176,10 @@ class Scope:
     def _exists(self, group: Group, foreign: frozenset[str], *, denies: bool) -> Make:
         makes, _, _ = self._inside(group, foreign, direct=True)
         found = chained(makes, enough)
+        if binds(group) <= self.certain:  # it leaves every value as it was
+            if denies:
+                return lambda k: lambda env: False if found(env) else k(env)
+            return lambda k: lambda env: k(env) if found(env) else False
         if denies:
             return lambda k: lambda env: False if found(env.copy()) else k(env)
         return lambda k: lambda env: k(env) if found(env.copy()) else False
