@@ -92,22 +92,22 @@ def read(parts: Sequence[bytes | Path]) -> Columns | None:
     import numpy as np
     import polars as pl
 
-    made: tuple[list[Ids], ...] = ([], [], [])
-    categories = pl.Categories.random()
-    kind = pl.Categorical(categories)
-    anchor = pl.Series([], dtype=kind)  # the categories live as long as a column that has them
+    made: tuple[list[pl.Series], ...] = ([], [], [])
+    kind = pl.Categorical(pl.Categories.random())  # they live as long as a column that has them
     for part in parts:
         for block in _blocks(part):
             columns = _split(block)
             if columns is None:
                 return None
             for column, out in zip(columns, made, strict=True):
-                out.append(column.cast(kind).to_physical().to_numpy())
+                out.append(column.cast(kind))
     if not made[0]:
         return None
-    subjects, predicates, objects = (np.concatenate(column).astype(np.int64) for column in made)
-    texts = categories.to_series()
-    del anchor
+    whole = [pl.concat(column) for column in made]
+    texts = _by_number(whole)
+    if texts is None:
+        return None
+    subjects, predicates, objects = (column.to_physical().to_numpy().astype(np.int64) for column in whole)
     kinds = {name: texts.str.contains(pattern).to_numpy() for name, pattern in _PLAIN.items()}
     moved = _spelled_alike(texts)
     if moved is None:
@@ -142,6 +142,15 @@ def _blocks(part: bytes | Path) -> Iterator[bytes]:
     with stream:
         while block := stream.read(_BLOCK):
             yield block + stream.readline()
+
+
+def _by_number(columns: list[pl.Series]) -> pl.Series | None:
+    """Return the text of each number in some columns of categories; nothing where numbers were left out."""
+    import polars as pl
+
+    every = pl.concat([column.unique() for column in columns]).unique()
+    numbers = every.to_physical()
+    return every.cast(pl.String).gather(numbers.arg_sort()) if numbers.max() == len(every) - 1 else None
 
 
 def _split(block: bytes) -> list[pl.Series] | None:
