@@ -11,7 +11,7 @@ What is in the numbers, each in milliseconds of wall clock, median and 95th perc
     the journey   all of it, with the places of problems and the report as triples; after the file was read
     POST          what a client waits for at /api/check, which reads the file in a fresh, confined process
 
-The ontology, the shapes and the queries are made ready before, and the collector of garbage is set as the service sets it.
+The ontology, the shapes and the queries are made ready before, and the collector of garbage is set as the service does.
 Beside it pyshacl judges the same once, warm too.
 """
 

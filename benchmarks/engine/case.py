@@ -56,7 +56,7 @@ def shapes_file(folder: Path, *, full: bool) -> Path:
 
 def ours(folder: Path, *, full: bool) -> None:
     """From the file to the report."""
-    import polars  # noqa: F401  # the libraries of every engine are loaded before
+    import polars as pl  # noqa: F401  # the libraries of every engine are loaded before
 
     from ecograph.engine import bulk
     from ecograph.engine.graph import read
@@ -73,7 +73,7 @@ def ours(folder: Path, *, full: bool) -> None:
 
 def ours_in_store(folder: Path, *, full: bool) -> None:
     """Judged where the data is: an embedded store that holds it."""
-    import polars  # noqa: F401  # as above
+    import polars as pl  # noqa: F401  # as above
     from pyoxigraph import RdfFormat, Store
 
     from ecograph.engine.graph import read
@@ -207,7 +207,7 @@ def changes(folder: Path, *, full: bool) -> None:
 
 def columns_rl(folder: Path) -> None:
     """From a store to the closure as numbers, and the whole way back into the store."""
-    import polars  # noqa: F401  # the library of every reasoner is loaded before
+    import polars as pl  # noqa: F401  # the library of every reasoner is loaded before
     from pyoxigraph import RdfFormat, Store
 
     from ecograph.engine.graph import read
