@@ -114,7 +114,8 @@ class Plan:
             env = start.copy()
             if here is not None:
                 env[here] = node
-            env[KEPT] = {DATA: env.copy()}
+            if planner.nested:
+                env[KEPT] = {DATA: env.copy()}
             for row in dict.fromkeys(self._rows(env)):
                 yield node, {n: terms[v] if isinstance(v, int) else v for n, v in zip(columns, row, strict=True)}
 
@@ -125,9 +126,14 @@ _EMPTY: dict[int, list[int]] = {}
 
 
 class Planner:
-    """Gives out places and makes functions; one for each query."""
+    """Gives out places and makes functions; one for each query.
+
+    Attributes:
+        nested: whether there are queries inside the query, what each finds being kept during a run.
+    """
 
     def __init__(self) -> None:
+        self.nested = False
         self.size = 4
         self.terms: list[tuple[int, Term]] = []
         self.indexes: list[tuple[int, NamedNode, bool]] = []

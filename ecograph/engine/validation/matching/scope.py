@@ -251,6 +251,7 @@ class Scope:
 
     def _query(self, query: Select) -> Make:
         """Join the rows of a query inside; it sees nothing of the outside, and is asked once in a run."""
+        self.planner.nested = True
         columns, rows = self.planner.select(query)
         places = [self.place(name) for name in columns]
         key = self.planner.place()
