@@ -83,8 +83,8 @@ class QuickProtocol(HttpToolsProtocol):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._application.forget(waiting.asked)
-            if self.cycle is waiting:
-                self.cycle = None  # as before the first request
+        if isinstance(self.cycle, _Waiting):
+            self.cycle = None  # as before the first request: uvicorn has things to say to a cycle of its own
         super().connection_lost(exc)
 
     def _write(self, answer: bytes, *, last: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -81,14 +82,33 @@ def running(settings: Settings) -> Iterator[Service]:
 
     web.startup = startup  # type: ignore[method-assign]
     thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]})
-    thread.start()
+    with faults_of_the_loop() as faults:
+        thread.start()
+        try:
+            assert ready.wait(60)
+            yield Service(listener.getsockname()[1], settings)
+        finally:
+            web.should_exit = True
+            thread.join(60)
+            listener.close()
+    assert faults == []
+
+
+@contextmanager
+def faults_of_the_loop() -> Iterator[list[str]]:
+    """Collect what the event loop says of callbacks that failed: nobody waits for those, so no test would notice."""
+    faults: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults.append(f"{record.getMessage()}: {record.exc_info and record.exc_info[1]!r}")
+
+    handler, logger = Handler(logging.ERROR), logging.getLogger("asyncio")
+    logger.addHandler(handler)
     try:
-        assert ready.wait(60)
-        yield Service(listener.getsockname()[1], settings)
+        yield faults
     finally:
-        web.should_exit = True
-        thread.join(60)
-        listener.close()
+        logger.removeHandler(handler)
 
 
 @pytest.fixture
