@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs
 
 from ecograph.api import problems
 from ecograph.errors import CallerError, EcoGraphError
-from ecograph.texts import LANGUAGES
+from ecograph.texts import LANGUAGES, Text
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -179,6 +180,42 @@ async def guarded(
     except Exception as error:  # noqa: BLE001  # told as a problem, written to the log
         _log.exception("a fault of ours")
         await out.problem(error)
+
+
+#: What a Host may be: a name, or an address, and a port (RFC 3986 §3.2.2).
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::[0-9]*)?")
+
+
+def names_a_host(scope: Scope) -> bool:
+    """Return whether a request names one host, as RFC 9112 §3.2 wants; IRIs are made of it.
+
+    >>> names_a_host({"headers": [(b"host", b"example.org:8000")]}), names_a_host({"headers": [(b"host", b"a b")]})
+    (True, False)
+    >>> names_a_host({"headers": [], "http_version": "1.0"}), names_a_host({"headers": []})
+    (True, False)
+    """
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if not hosts:
+        return bool(scope.get("http_version", "1.1") == "1.0")
+    return len(hosts) == 1 and _HOST.fullmatch(hosts[0]) is not None
+
+
+async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say that a request does not name the host that it is for."""
+
+    async def refuse(*_: object) -> None:
+        raise CallerError(
+            Text(
+                nl="Dit verzoek noemt niet precies één geldige host.",
+                en="This request does not name exactly one valid host.",
+            ),
+            remedy=Text(
+                nl="Stuur één header Host, met een naam of een adres.",
+                en="Send one Host header, with a name or an address.",
+            ),
+        )
+
+    await guarded(scope, receive, send, "page", refuse)
 
 
 async def disconnect(receive: Receive) -> None:

@@ -66,11 +66,17 @@ class Service:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Service]:
+def running(settings: Settings, *, keep_alive: int = 5) -> Iterator[Service]:
     listener = server._listen("127.0.0.1", 0)
     http_protocol = server.protocol()
     config = uvicorn.Config(
-        create_app(settings), http=http_protocol, log_config=None, lifespan="on", timeout_graceful_shutdown=1
+        create_app(settings),
+        http=http_protocol,
+        ws="none",
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=keep_alive,
     )
     web = uvicorn.Server(config)
     ready = threading.Event()
@@ -112,7 +118,7 @@ def faults_of_the_loop() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def start() -> Callable[[Settings], Any]:
+def start() -> Callable[..., Any]:
     return running
 
 
