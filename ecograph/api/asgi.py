@@ -48,6 +48,22 @@ class TooLarge(CallerError):
     code = "too-large"
 
 
+class EncodedBody(CallerError):
+    """A body in a coding that is not taken (RFC 9110 §8.4)."""
+
+    status = 415
+    code = "unsupported-media-type"
+
+    def __init__(self, coding: str) -> None:
+        super().__init__(
+            Text(
+                nl=f'Een inhoud met Content-Encoding "{coding}" wordt hier niet aangenomen.',
+                en=f'A body with Content-Encoding "{coding}" is not taken here.',
+            ),
+            remedy=Text(nl="Stuur haar zonder compressie.", en="Send it uncompressed."),
+        )
+
+
 class ClientGone(Exception):
     """The client closed the connection."""
 
@@ -228,9 +244,13 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     """Read a body up to a limit.
 
     Raises:
+        EncodedBody: it is compressed.
         TooLarge: it goes on.
         ClientGone: it breaks off.
     """
+    coding = headers.get(b"content-encoding", b"identity").decode("latin-1")
+    if coding.strip().lower() != "identity":
+        raise EncodedBody(coding)
     length = headers.get(b"content-length", b"")
     too_large = TooLarge(f"The body is larger than {limit:,} bytes.", remedy="Send it in parts.")
     if length.isdigit() and int(length) > limit:
