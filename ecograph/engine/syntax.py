@@ -188,8 +188,8 @@ def _out_of_shape(text: str, end: Place | None) -> QuerySyntaxError | None:
             Text(nl="De tekst als geheel is geen SPARQL.", en="The text as a whole is not SPARQL."),
             place=end,
             remedy=Text(
-                nl="Kijk naar punten, komma's en volgorde; een nauwkeuriger plaats is niet bekend.",
-                en="Check full stops, commas and order; a closer place is not known.",
+                nl="Kijk of elk triple drie delen heeft, en naar punten en volgorde; een nauwkeuriger plaats is niet bekend.",
+                en="Check that each triple has three parts, the full stops and the order; a closer place is not known.",
             ),
         )
     remedy = Text(nl="Maak haar af.", en="Complete it.")
