@@ -188,7 +188,7 @@ def _out_of_shape(text: str, end: Place | None) -> QuerySyntaxError | None:
             Text(nl="De tekst als geheel is geen SPARQL.", en="The text as a whole is not SPARQL."),
             place=end,
             remedy=Text(
-                nl="Kijk of elk triple drie delen heeft, en naar punten en volgorde; een nauwkeuriger plaats is niet bekend.",
+                nl="Kijk of elk triple drie delen heeft, en naar punten en volgorde; nauwkeuriger is het niet bekend.",
                 en="Check that each triple has three parts, the full stops and the order; a closer place is not known.",
             ),
         )
