@@ -78,9 +78,8 @@ class Data:
             self.backward(p)
         self.about(-1)
 
-    def insert(self, triple: Triple) -> None:
+    def insert(self, s: int, p: int, o: int) -> None:
         """Add a triple that is not there; every index must have been built by `freeze`."""
-        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
         self.forward(p).setdefault(s, []).append(o)
         self.backward(p).setdefault(o, []).append(s)
         assert self._subjects is not None
@@ -89,9 +88,8 @@ class Data:
             self.doubts = None
         self._forget(p)
 
-    def delete(self, triple: Triple) -> None:
+    def delete(self, s: int, p: int, o: int) -> None:
         """Take a triple away that is there."""
-        s, p, o = self.number(triple.subject), self.number(triple.predicate), self.number(triple.object)
         _take(self.forward(p), s, o)
         _take(self.backward(p), o, s)
         assert self._subjects is not None

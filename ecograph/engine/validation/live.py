@@ -177,18 +177,21 @@ class Live:
         old = [t for t in dict.fromkeys(remove) if t in self.triples and t not in wanted]
         number = self.data.number
         touched: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+        numbers: list[tuple[int, int, int]] = []
         for t in (*new, *old):
+            s, o = number(t.subject), number(t.object)
+            numbers.append((s, number(t.predicate), o))
             subjects, objects = touched[t.predicate.value]
-            subjects.add(number(t.subject))
-            objects.add(number(t.object))
+            subjects.add(s)
+            objects.add(o)
         affected: dict[Node, set[int]] = defaultdict(set)
         self._reach(touched, affected)
-        for triple in old:
+        for triple, spo in zip(old, numbers[len(new) :], strict=True):
             del self.triples[triple]
-            self.data.delete(triple)
-        for triple in new:
+            self.data.delete(*spo)
+        for triple, spo in zip(new, numbers[: len(new)], strict=True):
             self.triples[triple] = None
-            self.data.insert(triple)
+            self.data.insert(*spo)
         self.sparql.changed(new, old)
         self._reach(touched, affected, again=True)
         if any(t.predicate in LABELS and t.subject in self.messenger.asked for t in (*new, *old)):
