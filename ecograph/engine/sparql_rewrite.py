@@ -35,7 +35,8 @@ def not_exists_to_minus(query: Query) -> int:
 
     It is the same where each variable that P shares with the rest of the query is certainly bound by P and by the group
     that is filtered, and there is at least one; and where P has only patterns, filters, OPTIONAL and UNION, and no path
-    that may have no step (such a path holds of nodes that are not in the graph).
+    that may have no step (such a path holds of nodes that are not in the graph); and where the filters of its inner
+    groups speak of no shared variable that those do not bind themselves.
     """
     return sum(step.rewritten for step in _steps(query))
 
@@ -102,6 +103,12 @@ _FORMS = Text(
     en="Inside is a form that may mean something else outside its place (a subquery, BIND, MINUS, GRAPH, or a path "
     "that may have no step).",
 )
+_HIDDEN = Text(
+    nl="Een filter in een groep binnenin spreekt over {names}, die die groep zelf niet altijd bindt; "
+    "op zichzelf kan dat iets anders betekenen.",
+    en="A filter in a group inside speaks of {names}, which that group does not always bind itself; "
+    "by itself it may mean something else.",
+)
 _NOTHING_SHARED = Text(
     nl="Het deelt geen variabele met de rest; MINUS zou dan niets wegnemen.",
     en="It shares no variable with the rest; MINUS would then take nothing away.",
@@ -152,10 +159,25 @@ def _same_as_minus(denied: Group, bound: set[str], everywhere: list[str]) -> tup
     shared = {v for v in set(mentions) if everywhere.count(v) > mentions.count(v)}
     if not shared:
         return False, _NOTHING_SHARED
+    hidden = shared & set(_unseen(denied))
+    if hidden:
+        named = ", ".join(f"?{name}" for name in sorted(hidden))
+        return False, Text(nl=_HIDDEN.say("nl", names=named), en=_HIDDEN.say("en", names=named))
     loose = shared - (certain(denied) & bound)
     said = ", ".join(f"?{name}" for name in sorted(loose or shared))
     text = _LOOSE if loose else _SAME
     return not loose, Text(nl=text.say("nl", names=said), en=text.say("en", names=said))
+
+
+def _unseen(group: Group) -> Iterator[str]:
+    """Yield the variables in the filters of inner groups that do not certainly bind them."""
+    for element in group.elements:
+        for inner in (
+            [element.group] if isinstance(element, Block) else element.groups if isinstance(element, Union) else []
+        ):
+            tests = [test for test in inner.elements if isinstance(test, Filter)]
+            yield from set(variables(Group([*tests]))) - certain(inner)
+            yield from _unseen(inner)
 
 
 def _groups(group: Group) -> Iterator[Group]:

@@ -57,6 +57,9 @@ def answer(store: Store, text: str) -> Counter[tuple[str, ...]]:
 
 @settings(max_examples=CASES, deadline=None)
 @given(facts, query)
+@example(  # a filter in a group of its own does not see what is bound outside
+    [(0, "p", 0)], "{ ?a <urn:p> ?b . FILTER NOT EXISTS { ?a <urn:p> ?a . { FILTER(BOUND(?a)) } } }"
+)
 def test_minus_gives_the_same_answer(triples: list[tuple[int, str, int]], body: str) -> None:
     text = f"SELECT ?a ?b ?c ?d WHERE {body}"
     parsed = read(text)
