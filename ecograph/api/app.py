@@ -15,10 +15,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import description, pages, problems, questions
+from ecograph.api import checking, description, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target
-from ecograph.api.checking import UploadLimit, checking_router, too_large
+from ecograph.api.confined import Confined
 from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
 from ecograph.api.explaining import explaining_router
@@ -169,9 +169,10 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    app.include_router(checking_router(settings))
+    confined = Confined(checking.MEMORY)
+    app.include_router(checking.checking_router(settings, confined))
     app.include_router(explaining_router(settings))
-    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
+    app.add_middleware(checking.UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors, actors.warm))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
@@ -179,7 +180,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         app.include_router(contributing_router(library, Reader(store), store, settings))
     app.include_router(interface_router(app, library))  # before it: /problem/… are IRIs of ours too
     app.include_router(documents_router(Reader(store).construct, library))
-    pages.mount(app, library, checks=True)
+    pages.mount(app, library, checks=confined.prepare)
     return app
 
 
@@ -207,7 +208,7 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
     if error.status_code == 413:
-        return await _problem(request, too_large(request.app.state.settings.upload_bytes))
+        return await _problem(request, checking.too_large(request.app.state.settings.upload_bytes))
     ours = (
         UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
         if error.status_code == 404
