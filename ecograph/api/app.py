@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from ecograph.api import checking, description, pages, problems, questions
 from ecograph.api.actors import ActorService
-from ecograph.api.asgi import Receive, Scope, Send, Target
+from ecograph.api.asgi import Receive, Scope, Send, Target, names_a_host, refuse_host
 from ecograph.api.confined import Confined
 from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
@@ -96,6 +96,9 @@ class Application(FastAPI):
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
+        if not names_a_host(scope):
+            await self.watch(refuse_host, scope, receive, send)
+            return
         path: str = scope["path"]
         target = self.endpoints.get(path) or next((t for p, t in self.below.items() if path.startswith(p)), None)
         if target is None and isinstance(self.state.store, EmbeddedStore):
@@ -163,6 +166,11 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         """Say whether the service can answer."""
         generation = store.generation()
         return PlainTextResponse(f"ok\ngeneration {generation}\n", headers={"cache-control": "no-store"})
+
+    @app.get("/robots.txt", include_in_schema=False)
+    async def robots() -> Response:
+        """Ask robots to read the pages and to leave the machines' doors alone."""
+        return PlainTextResponse("User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /store\n")
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs
 
 from ecograph.api import problems
 from ecograph.errors import CallerError, EcoGraphError
-from ecograph.texts import LANGUAGES
+from ecograph.texts import LANGUAGES, Text
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -45,6 +46,22 @@ class TooLarge(CallerError):
 
     status = 413
     code = "too-large"
+
+
+class EncodedBody(CallerError):
+    """A body in a coding that is not taken (RFC 9110 §8.4)."""
+
+    status = 415
+    code = "unsupported-media-type"
+
+    def __init__(self, coding: str) -> None:
+        super().__init__(
+            Text(
+                nl=f'Een inhoud met Content-Encoding "{coding}" wordt hier niet aangenomen.',
+                en=f'A body with Content-Encoding "{coding}" is not taken here.',
+            ),
+            remedy=Text(nl="Stuur haar zonder compressie.", en="Send it uncompressed."),
+        )
 
 
 Made = TypeVar("Made")
@@ -184,6 +201,42 @@ async def guarded(
         await out.problem(error)
 
 
+#: What a Host may be: a name, or an address, and a port (RFC 3986 §3.2.2).
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)(?::[0-9]*)?")
+
+
+def names_a_host(scope: Scope) -> bool:
+    """Return whether a request names one host, as RFC 9112 §3.2 wants; IRIs are made of it.
+
+    >>> names_a_host({"headers": [(b"host", b"example.org:8000")]}), names_a_host({"headers": [(b"host", b"a b")]})
+    (True, False)
+    >>> names_a_host({"headers": [], "http_version": "1.0"}), names_a_host({"headers": []})
+    (True, False)
+    """
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if not hosts:
+        return bool(scope.get("http_version", "1.1") == "1.0")
+    return len(hosts) == 1 and _HOST.fullmatch(hosts[0]) is not None
+
+
+async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say that a request does not name the host that it is for."""
+
+    async def refuse(*_: object) -> None:
+        raise CallerError(
+            Text(
+                nl="Dit verzoek noemt niet precies één geldige host.",
+                en="This request does not name exactly one valid host.",
+            ),
+            remedy=Text(
+                nl="Stuur één header Host, met een naam of een adres.",
+                en="Send one Host header, with a name or an address.",
+            ),
+        )
+
+    await guarded(scope, receive, send, "page", refuse)
+
+
 async def disconnect(receive: Receive) -> None:
     """Return when the client has gone."""
     while (await receive())["type"] != "http.disconnect":
@@ -214,9 +267,13 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     """Read a body up to a limit.
 
     Raises:
+        EncodedBody: it is compressed.
         TooLarge: it goes on.
         ClientGone: it breaks off.
     """
+    coding = headers.get(b"content-encoding", b"identity").decode("latin-1")
+    if coding.strip().lower() != "identity":
+        raise EncodedBody(coding)
     length = headers.get(b"content-length", b"")
     too_large = TooLarge(f"The body is larger than {limit:,} bytes.", remedy="Send it in parts.")
     if length.isdigit() and int(length) > limit:

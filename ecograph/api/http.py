@@ -2,9 +2,10 @@
 
 The law of this file: a question of the common kind is answered, or given to a worker, while its request is still being
 read, and its answer is written to the connection as soon as it is there: no task, no messages, no framework. Everything
-else takes uvicorn's own way, and what turns out not to be common goes on there. It leans on the inside of uvicorn's
-protocol, so ``tests/api/test_http.py`` compares both ways byte by byte, and without httptools (PyPy, a platform without
-wheels) there is only the ordinary way.
+else takes uvicorn's own way, and what turns out not to be common goes on there. And what comes in has an end, in bytes
+and in seconds: uvicorn keeps as much of a request's head as is sent, and waits for it for ever. It leans on the inside
+of uvicorn's protocol, so ``tests/api/test_http.py`` compares both ways byte by byte, and without httptools (PyPy, a
+platform without wheels) there is only the ordinary way.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from ecograph.api.app import Application
 from ecograph.api.shortcut import Asked
 
 _BODY = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto"))
+#: Bytes of a head where the configuration says nothing, as uvicorn has it for h11.
+_HEAD = 64 * 1024
+_TOO_LARGE = b"The head of this request is too large.\nHet begin van dit verzoek is te groot.\n"
 _log = logging.getLogger("ecograph.api")
 
 
@@ -44,17 +48,51 @@ class QuickProtocol(HttpToolsProtocol):
         self._application: Application = self.config.app  # type: ignore[assignment]
         self._answered = False
         self._waiting: _Waiting | None = None
+        self._unread = 0  # bytes since the last that was a whole head, a piece of a body, or the end of a request
         self.cycle: Any = None  # of uvicorn, or what stands for one
+
+    def connection_made(self, transport: Any) -> None:  # noqa: ANN401  # as uvicorn has it
+        """Begin with a connection; a whole head has to come in the time that one may be idle."""
+        super().connection_made(transport)
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, up to a limit; unlike uvicorn's, the first bytes of a request do not stop the clock."""
+        self._unread += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+        except httptools.HttpParserUpgrade as rest:
+            # No other protocol is spoken here: it was answered as the plain request that it is (RFC 9110 §7.8), and
+            # what comes next is another one, for a parser that does not believe to be elsewhere.
+            self.parser = httptools.HttpRequestParser(self)
+            if left := data[rest.args[0] :]:
+                self.data_received(left)
+        else:
+            if self._unread > (self.config.h11_max_incomplete_event_size or _HEAD):
+                self._refuse()
+
+    def _refuse(self) -> None:
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.close()  # it is at an answer already: this came behind a body
+            return
+        length = b"content-length: %d\r\n" % len(_TOO_LARGE)
+        head = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+        self.transport.write(head + length + b"connection: close\r\n\r\n" + _TOO_LARGE)
+        self.transport.close()
 
     def on_headers_complete(self) -> None:
         """Answer at once, or ask a worker, where that is possible; else do as uvicorn does."""
         self._answered = False
+        self._unread = 0
+        self._unset_keepalive_if_required()
         if self.url.startswith(b"/sparql?") and (self.cycle is None or self.cycle.response_complete):
             parser = self.parser
             plain = parser.get_method() == b"GET" and parser.get_http_version() == "1.1" and parser.should_keep_alive()
             if plain and not self.flow.write_paused and not self.pipeline:
                 headers = dict(self.headers)
-                if _BODY.isdisjoint(headers):
+                if headers.get(b"host") and len(headers) == len(self.headers) and _BODY.isdisjoint(headers):
                     client = self.client[0] if self.client else ""
                     found = self._application.take(self.url, headers, self.scheme or "http", client, self._told)
                     if isinstance(found, bytes):
@@ -70,11 +108,13 @@ class QuickProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body."""
+        self._unread = 0
         if not self._answered:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Take the end of a request."""
+        self._unread = 0
         if not self._answered:
             super().on_message_complete()
 
@@ -83,8 +123,8 @@ class QuickProtocol(HttpToolsProtocol):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._application.forget(waiting.asked)
-            if self.cycle is waiting:
-                self.cycle = None  # as before the first request
+        if isinstance(self.cycle, _Waiting):
+            self.cycle = None  # as before the first request: uvicorn has things to say to a cycle of its own
         super().connection_lost(exc)
 
     def _write(self, answer: bytes, *, last: bool = False) -> None:

@@ -12,6 +12,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 from ecograph.api.answers import ReadyAnswer
@@ -82,6 +83,7 @@ class Watch:
         level = logging.WARNING if slow else logging.INFO
         if log.isEnabledFor(level):
             line = {
+                "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "method": scope["method"],
                 "path": scope["path"],
                 "operation": record.operation,

@@ -18,7 +18,19 @@ from urllib.parse import parse_qsl, urlencode
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ecograph.api import negotiation
-from ecograph.api.asgi import CORS, PREFLIGHT, Headers, Receive, Record, Scope, Send, Sender, Target, guarded
+from ecograph.api.asgi import (
+    CORS,
+    PREFLIGHT,
+    ClientGone,
+    Headers,
+    Receive,
+    Record,
+    Scope,
+    Send,
+    Sender,
+    Target,
+    guarded,
+)
 from ecograph.api.pages import Library
 from ecograph.api.pages.query import chosen, readable
 from ecograph.api.pages.view import accepted_language
@@ -218,6 +230,8 @@ class Questions:
         headers = [(n, v) for n, v in scope["headers"] if n not in {b"accept", b"accept-encoding"}]
         outer = {**scope, "headers": headers, "method": "GET"}
         await self._endpoint(_inner(outer, text, {"format": "srj", "generation": generation}), receive, take)
+        if not start:
+            raise ClientGone  # whoever asked has gone: nobody answered
         kept = [(n, v) for n, v in start["headers"] if n.lower() != b"content-length"]
         reply = _Reply(start["status"], kept, b"".join(blocks))
         if reply.status != 200:

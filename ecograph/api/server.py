@@ -42,6 +42,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
     import uvicorn
 
     log_to_stderr(settings.log)
+    _allow_connections()
     app = create_app(settings)
     listener = _listen(settings.host, settings.port)
     port: int = listener.getsockname()[1]
@@ -73,6 +74,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
     config = uvicorn.Config(
         app,
         http=protocol(),
+        ws="none",
         log_config=None,
         access_log=False,
         lifespan="on",
@@ -98,6 +100,8 @@ def protocol() -> Any:  # noqa: ANN401  # a class of uvicorn's, or the name of o
     return QuickProtocol
 
 
+#: Files that this process may have open, where the system allows it.
+_CONNECTIONS = 65_536
 #: From which level lines are written, by the setting ``log``; a slow query is a warning.
 _LEVELS = {"off": logging.ERROR, "slow": logging.WARNING, "requests": logging.INFO}
 
@@ -111,6 +115,19 @@ def log_to_stderr(wanted: Literal["off", "slow", "requests"]) -> None:
         logger.addHandler(handler)
     logger.setLevel(_LEVELS[wanted])
     logger.propagate = False
+
+
+def _allow_connections() -> None:
+    """Let this process have as many files, and so connections, as the system lets it; most give 1,024 to begin with."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS if most == resource.RLIM_INFINITY else min(most, _CONNECTIONS)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -118,7 +118,7 @@ def _walk(text: str, max_depth: int, allow_load: bool) -> None:
                         nl=f"Haakjes staan meer dan {max_depth} diep in elkaar.",
                         en=f"Brackets are nested more than {max_depth} deep.",
                     ),
-                    place=_place(text, token.start()),
+                    place=place_of(text, token.start()),
                     remedy=Text(
                         nl="Maak de vraag vlakker; dieper kan een engine breken.",
                         en="Flatten the query; an engine may crash on deeper nesting.",
@@ -135,7 +135,7 @@ def _walk(text: str, max_depth: int, allow_load: bool) -> None:
                         nl=f"{found[0]} mag hier niet: deze dienst doet geen verzoeken aan andere.",
                         en=f"{found[0]} is refused: this endpoint makes no requests to others.",
                     ),
-                    place=_place(text, token.start()),
+                    place=place_of(text, token.start()),
                     remedy=_INSTEAD[found[0]],
                 )
 
@@ -160,7 +160,7 @@ def words(text: str) -> list[tuple[str, Place]]:
     >>> [word for word, _ in words("ASK { ?ask a <ask:> } # ask")]
     ['ASK', 'a']
     """
-    return [(t[0], _place(text, t.start())) for t in _TOKENS.finditer(text) if t.lastgroup == "word"]
+    return [(t[0], place_of(text, t.start())) for t in _TOKENS.finditer(text) if t.lastgroup == "word"]
 
 
 def form(text: str) -> str:
@@ -178,7 +178,8 @@ def _character(digits: str) -> str:
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
 
 
-def _place(text: str, offset: int) -> Place:
+def place_of(text: str, offset: int) -> Place:
+    """Return line and column of an offset."""
     line = text.count("\n", 0, offset) + 1
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
     return Place(line=line, column=column)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from ecograph.engine.guard import words
+from ecograph.engine.guard import place_of, tokens, words
 from ecograph.errors import Place, QuerySyntaxError
 from ecograph.terms import PREFIXES
 from ecograph.texts import Text
@@ -23,6 +23,7 @@ _WITHIN = {
     "OFFSET", "DISTINCT", "REDUCED", "EXISTS", "USING", "DATA",
 }  # fmt: skip
 _KEYWORDS = sorted(_FORMS | _UPDATES | _PROLOGUE | _WITHIN)
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
 #: Prefixes that people use and we do not declare for them.
 _COMMON = {
     "ex": "http://example.org/",
@@ -64,7 +65,13 @@ def explain(text: str, message: str, *, update: bool = False) -> QuerySyntaxErro
             place=place,
             remedy=Text(nl="Geef de tweede een andere naam.", en="Give the second one another name."),
         )
-    return _wrong_form(text, update) or _misspelt(text) or _unexpected(text, here, place, expected)
+    at_end = line >= len(lines) and not here[column - 1 :].strip()
+    return (
+        _wrong_form(text, update)
+        or _misspelt(text)
+        or _out_of_shape(text, place if at_end else None)
+        or _unexpected(here, place, expected)
+    )
 
 
 def _wrong_form(text: str, update: bool) -> QuerySyntaxError | None:
@@ -140,17 +147,64 @@ def _misspelt(text: str) -> QuerySyntaxError | None:
     return None
 
 
-def _unexpected(text: str, here: str, place: Place, expected: str) -> QuerySyntaxError:
-    rest = here[(place.column or 1) - 1 :].strip()
-    if not rest and (place.line or 1) >= text.count("\n") + 1:
-        missing = text.count("{") > text.count("}")
+def _out_of_shape(text: str, end: Place | None) -> QuerySyntaxError | None:
+    """Return an error for brackets that do not fit, for a second query, or for an end where more should come.
+
+    Args:
+        text: The text.
+        end: The place of the error, if that is the end, where the engine also arrives when it found no way through.
+    """
+    due: list[str] = []
+    groups, last = 0, ""
+    for token in tokens(text):
+        here, last = place_of(text, token.start), token.text
+        if token.kind == "open":
+            due.append(_CLOSING[last])
+        elif token.kind == "close":
+            if not due:
+                return QuerySyntaxError(
+                    Text(nl=f"Deze {last} sluit niets.", en=f"This {last} closes nothing."),
+                    place=here,
+                    remedy=Text(nl="Haal haar weg, of open er een.", en="Remove it, or open one before it."),
+                )
+            if due[-1] != last:
+                return QuerySyntaxError(
+                    Text(nl=f"Voor deze {last} ontbreekt {due[-1]}.", en=f"{due[-1]} is missing before this {last}."),
+                    place=here,
+                    remedy=Text(nl="Sluit eerst wat het laatst is geopend.", en="Close what was opened last first."),
+                )
+            due.pop()
+            groups += not due
+        elif not due and groups and last.upper() in _FORMS:
+            return QuerySyntaxError(
+                Text(nl="Hier begint een tweede vraag.", en="A second query begins here."),
+                place=here,
+                remedy=Text(nl="Stel één vraag tegelijk.", en="Ask one query at a time."),
+            )
+    if end is None:
+        return None
+    if last == "}" and not due:
         return QuerySyntaxError(
-            Text(nl="De tekst houdt te vroeg op.", en="The text ends too early."),
-            place=place,
-            remedy=Text(nl="Er ontbreekt een afsluitende }.", en="A closing } is missing.")
-            if missing
-            else Text(nl="Maak haar af.", en="Complete it."),
+            Text(nl="De tekst als geheel is geen SPARQL.", en="The text as a whole is not SPARQL."),
+            place=end,
+            remedy=Text(
+                nl="Kijk of elk triple drie delen heeft, en naar punten en volgorde; nauwkeuriger is het niet bekend.",
+                en="Check that each triple has three parts, the full stops and the order; a closer place is not known.",
+            ),
         )
+    remedy = Text(nl="Maak haar af.", en="Complete it.")
+    if due:
+        remedy = Text(nl=f"Er ontbreekt een afsluitende {due[-1]}.", en=f"A closing {due[-1]} is missing.")
+    return QuerySyntaxError(
+        Text(nl="De tekst houdt te vroeg op.", en="The text ends too early."), place=end, remedy=remedy
+    )
+
+
+def _unexpected(here: str, place: Place, expected: str) -> QuerySyntaxError:
+    at = (place.column or 1) - 1
+    while 0 < at < len(here) and here[at].isalnum() and here[at - 1].isalnum():
+        at -= 1  # the engine got some letters into a word
+    rest, place = here[at:].strip(), Place(line=place.line, column=at + 1)
     what = (
         Text(nl=f'"{rest[:24]}" wordt hier niet verwacht.', en=f'"{rest[:24]}" was not expected here.')
         if rest

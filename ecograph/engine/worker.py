@@ -97,11 +97,12 @@ def _open(stores: dict[str, ox.Store], path: str, megabytes: int) -> ox.Store:
 def _answer(
     link: socket.socket, store: ox.Store, options: dict[str, Any], text: str, written: str, prefixes: dict[str, str]
 ) -> None:
+    query = text
     try:
         query = ordered(text, prefixes, options["query"]["base_iri"])
         result = store.query(query, prefixes=needed(prefixes, text), **options["query"])
     except SyntaxError:
-        if written == text:
+        if query == written:
             raise
         # The place of an error is that of the text as it was written.
         result = store.query(written, prefixes=prefixes, **options["query"])
@@ -130,8 +131,8 @@ def ordered(text: str, prefixes: dict[str, str], base: str | None) -> str:
     An empty store says which they are: it would cost a large one a sort or a group to say it.
     """
 
-    def variables() -> list[str]:
-        found: Any = _EMPTY.query(text, prefixes=needed(prefixes, text), base_iri=base)
+    def variables(query: str) -> list[str]:
+        found: Any = _EMPTY.query(query, prefixes=needed(prefixes, query), base_iri=base)
         return [v.value for v in found.variables]
 
     return in_order(text, variables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -65,11 +66,17 @@ class Service:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Service]:
+def running(settings: Settings, *, keep_alive: int = 5) -> Iterator[Service]:
     listener = server._listen("127.0.0.1", 0)
     http_protocol = server.protocol()
     config = uvicorn.Config(
-        create_app(settings), http=http_protocol, log_config=None, lifespan="on", timeout_graceful_shutdown=1
+        create_app(settings),
+        http=http_protocol,
+        ws="none",
+        log_config=None,
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=keep_alive,
     )
     web = uvicorn.Server(config)
     ready = threading.Event()
@@ -81,18 +88,37 @@ def running(settings: Settings) -> Iterator[Service]:
 
     web.startup = startup  # type: ignore[method-assign]
     thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]})
-    thread.start()
+    with faults_of_the_loop() as faults:
+        thread.start()
+        try:
+            assert ready.wait(60)
+            yield Service(listener.getsockname()[1], settings)
+        finally:
+            web.should_exit = True
+            thread.join(60)
+            listener.close()
+    assert faults == []
+
+
+@contextmanager
+def faults_of_the_loop() -> Iterator[list[str]]:
+    """Collect what the event loop says of callbacks that failed: nobody waits for those, so no test would notice."""
+    faults: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults.append(f"{record.getMessage()}: {record.exc_info and record.exc_info[1]!r}")
+
+    handler, logger = Handler(logging.ERROR), logging.getLogger("asyncio")
+    logger.addHandler(handler)
     try:
-        assert ready.wait(60)
-        yield Service(listener.getsockname()[1], settings)
+        yield faults
     finally:
-        web.should_exit = True
-        thread.join(60)
-        listener.close()
+        logger.removeHandler(handler)
 
 
 @pytest.fixture
-def start() -> Callable[[Settings], Any]:
+def start() -> Callable[..., Any]:
     return running
 
 

@@ -199,6 +199,61 @@ def test_bytes_that_are_no_http(service_in: Service) -> None:
     assert service_in.get("ASK {}").status == 200
 
 
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: ", b"a" * 1000),
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"X: y\r\n" * 100),
+        (b"GET /sparql?query=", b"a" * 1000),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n" * 100),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5", b";a=b" * 100),
+    ],
+    ids=["header", "headers", "address", "trailers", "extensions"],
+)
+def test_what_stands_around_a_body_has_an_end(service_in: Service, begin: bytes, piece: bytes) -> None:
+    most = 2 * max(64 * 1024, 4 * service_in.settings.query_bytes)
+    with closing(socket.create_connection(("127.0.0.1", service_in.port), timeout=60)) as client:
+        with contextlib.suppress(OSError):  # it is closed while this is still being sent
+            client.sendall(begin)
+            for _ in range(20 * most // len(piece)):
+                client.sendall(piece)
+            pytest.fail("it was taken")
+        with contextlib.suppress(OSError):
+            assert client.recv(1000).startswith((b"HTTP/1.1 4", b""))
+    assert service_in.get("ASK {}").status == 200
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /sparql?query=ASK"])
+def test_a_request_that_does_not_come_is_not_waited_for(tmp_path: Path, start: Callable[..., Any], sent: bytes) -> None:
+    generations.publish(tmp_path, quads())
+    with start(Settings(data_dir=tmp_path, workers=1), keep_alive=1) as place:
+        with closing(socket.create_connection(("127.0.0.1", place.port), timeout=60)) as client:
+            client.sendall(sent)
+            while not select.select([client], [], [], 0.1)[0]:
+                if sent:
+                    client.sendall(b"+")  # never silent for long, and never done
+            with contextlib.suppress(ConnectionResetError):
+                assert client.recv(100) == b""
+        assert place.get("ASK {}").status == 200
+
+
+@pytest.mark.parametrize("hosts", [["a b"], ["<x>"], ["a", "b"], [""], []])
+def test_a_request_names_one_host(service_in: Service, hosts: list[str]) -> None:
+    lines = "".join(f"Host: {host}\r\n" for host in hosts)
+    for path in ("/sparql?query=ASK%7B%7D", "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D", "/", "/catalog"):
+        with closing(socket.create_connection(("127.0.0.1", service_in.port), timeout=60)) as client:
+            client.sendall(f"GET {path} HTTP/1.1\r\n{lines}\r\n".encode())
+            assert client.recv(100).startswith(b"HTTP/1.1 400"), path
+
+
+def test_an_upgrade_is_answered_as_the_plain_request_that_it_is(service_in: Service) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade%b\r\nUpgrade: h2c\r\n\r\n"
+    with closing(socket.create_connection(("127.0.0.1", service_in.port), timeout=60)) as client:
+        client.sendall(request % b"" + request % b", close")
+        said = client.makefile("rb").read()
+    assert said.count(b"HTTP/1.1 200 OK") == 2
+
+
 def test_a_slow_body_holds_nothing(service_in: Service) -> None:
     """Bodies that never end wait in the event loop, where waiting is free."""
     clients = []

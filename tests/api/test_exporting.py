@@ -151,7 +151,7 @@ def test_geojson_has_the_geometry_of_the_row_or_of_the_region_it_names(service):
         ("ASK { ?s ?p ?o }", "xlsx", 406, "yes or no"),
         ("CONSTRUCT WHERE { ?s ?p ?o }", "geojson", 406, "Triples"),
         ("SELECT * { ?s ?p ?o }", "docx", 406, "Known: xlsx"),
-        ("SELECT * { ?s ?p }", "xlsx", 400, "ends too early"),
+        ("SELECT * { ?s ?p }", "xlsx", 400, "three parts"),
         ("SELECT * { SERVICE <http://x> { ?s ?p ?o } }", "xlsx", 403, "SERVICE"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime
 
 import pytest
 
@@ -31,4 +32,5 @@ def test_lines_are_those_that_the_setting_wants(capsys, wanted, lines):
     written = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert len(written) == lines
     assert all(line["query"] == "abc" for line in written)
+    assert all(datetime.fromisoformat(line["time"]).tzinfo is not None for line in written)
     assert [line["ms"] for line in written if line.get("slow")] == ([900.0] if lines else [])

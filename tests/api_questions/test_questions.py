@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from ecograph.api.questions import VIEW
+from ecograph.api.sparql import Endpoint
 from ecograph.engine.queries import ready
 from tests.api.conftest import Reply, Service
 
@@ -55,6 +56,19 @@ def test_every_question_can_be_filtered_sorted_paged_and_counted(service: Servic
     filled = [row for row in whole if row[column]]
     only = ask(service, question.id, *values, ("format", "csv"), ("filter", f"{column}:filled"))
     assert len(table(only)) == len(filled)
+
+
+def test_who_goes_away_is_no_fault(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def silent(*_: object) -> None:
+        """Do as the endpoint does when its client has gone."""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Endpoint, "__call__", silent)
+        ask(service, SHORT, ("ecosystem", "emmen-chemistry"))
+    assert 'outcome="client-gone"' in service.request("GET", "/metrics").body.decode()
+    assert not [record for record in caplog.records if record.name == "ecograph.api"]
 
 
 def test_plain_json_has_numbers_as_numbers_and_names_its_types(service: Service) -> None:

@@ -196,6 +196,12 @@ def test_errors_have_a_place_and_a_remedy(store: EmbeddedStore) -> None:
         "SELECT * { ?s skoss:prefLabel ?o }": (1, 15, 'Did you mean "skos:"?'),
         "SELECT * { ?s ?p ?o FILTR(?o > 1) }": (1, 21, "FILTER"),
         "SELECT (1 AS ?x) (2 AS ?x) {}": (1, 18, "another name"),
+        "ASK {}\nASK {}": (2, 1, "one query at a time"),
+        "SELECT * { ?s ?p ?o } }": (1, 23, "Remove it"),
+        "SELECT * { ?s ?p ?o FILTER(?o = 1 }": (1, 35, "opened last"),
+        "SELECT * { ?s ?p ?o . . }": (1, 26, "three parts"),
+        "ASK { ?s ?p ?o } rubbish": (1, 18, "VALUES"),
+        "SELECT * { ?s ?p ?o } ORDER BY": (1, 31, "Complete it"),
         "SELECT *\n{ ?s ?p ?o FILTER(org:near(?o)) }": (2, 20, "functions of SPARQL 1.1"),
         "SELECT *\n{ ?s ?p ?o FILTER(<urn:x:near>(?o)) }": (2, 20, "functions of SPARQL 1.1"),
     }
