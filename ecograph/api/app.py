@@ -12,10 +12,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import checking, description, pages, problems, questions
+from ecograph.api import checking, description, invalid, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target, names_a_host, refuse_host
 from ecograph.api.confined import Confined
@@ -136,7 +137,12 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
                 await store.stop()
             store.close()
 
-    handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
+    handlers: dict[Any, Any] = {
+        EcoGraphError: _problem,
+        HTTPException: _http_problem,
+        RequestValidationError: _invalid,
+        Exception: _problem,
+    }
     app = Application(
         settings,
         title="EcoGraph",
@@ -224,6 +230,11 @@ async def _http_problem(request: Request, error: HTTPException) -> Response:
     )
     ours.status = error.status_code
     return await _problem(request, ours)
+
+
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
+    """Answer a request that does not fit its route as every other error."""
+    return await _problem(request, invalid.told(error))
 
 
 class _Framework(CallerError):
