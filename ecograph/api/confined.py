@@ -110,7 +110,7 @@ class Confined:
             *self._program,
             *("once", folder, str(self._memory), str(int(seconds) + 1), *arguments),
             cwd=folder,
-            env=_environment(),
+            env=environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=files[0],
             stderr=files[1],
@@ -129,7 +129,8 @@ class Confined:
             standing.close()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return the environment of a process that works on uploads: of the service's own, only where programs are."""
     return {
         "PATH": os.environ.get("PATH", ""),
         "COLUMNS": "100",
@@ -145,17 +146,18 @@ class _Standing:
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._link.setblocking(False)
         self.was_ready = False
+        folder = tempfile.TemporaryDirectory(prefix="ecograph-standing-")  # goes with it, also when it is killed
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 [*program, "stand", str(theirs.fileno()), str(_IDLE)],
                 pass_fds=(theirs.fileno(),),
-                env=_environment(),
+                env=environment() | {"TMPDIR": folder.name},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
         #: Ends it, and with it its children; so does the end of this object.
-        self.close = weakref.finalize(self, _end, self._link, self.process)
+        self.close = weakref.finalize(self, _end, self._link, self.process, folder)
 
     @property
     def gone(self) -> bool:
@@ -202,10 +204,11 @@ class _Standing:
             self.close()
 
 
-def _end(link: socket.socket, process: subprocess.Popen[bytes]) -> None:
+def _end(link: socket.socket, process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
     link.close()
     process.kill()
     process.wait()
+    folder.cleanup()
 
 
 async def _told(link: socket.socket) -> bytes:

@@ -2,7 +2,7 @@
 
 The law of this file: it is only started as a program, by the service (``ecograph.api.confined``), and whatever it calls
 is confined before it looks at the folder: ``python -m ecograph.cli.confined stand FD IDLE`` or ``… once FOLDER MEMORY
-SECONDS ARGUMENT…``. What stands ready has done the work once on a description in the box, so that its children find
+SECONDS ARGUMENT…``. What stands ready does the work once on a description in the box, so that its children find
 everything imported, read and compiled.
 """
 
@@ -12,7 +12,7 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ecograph import assets
@@ -20,15 +20,16 @@ from ecograph.cli import main
 from ecograph.engine import standing
 from ecograph.engine.confinement import give_up_all_but
 
-#: The forms in which a description in the box is checked once before any order: no file is written.
+#: The forms in which a description in the box is checked once, the first before any order.
 _FORMS = (("json", "nl"), ("html", "en"), ("text", "nl"))
 
 
 def stand(link: socket.socket, idle: float) -> None:
-    """Make everything ready, say so, and fork a child for each order."""
-    _rehearse()
+    """Make ready what every check needs, say so, and fork a child for each order; the rest is made ready meanwhile."""
+    steps = rehearsal()
+    next(steps)
     link.send(standing.READY)
-    standing.stand(link, _work, _folders(), idle)
+    standing.stand(link, _work, _folders(), idle, steps)
 
 
 def once(folder: str, memory: int, seconds: int, arguments: Sequence[str]) -> None:
@@ -48,8 +49,8 @@ def _folders() -> tuple[str, ...]:
     return tuple(os.path.realpath(folder) for folder in folders)
 
 
-def _rehearse() -> None:
-    """Check a description in the box in each form, and the workbook that it makes."""
+def rehearsal() -> Iterator[None]:
+    """Check a description in the box in each form, and the workbook that it makes; yield after each step."""
     from ecograph.build import shipped
 
     description = str(shipped()[0])
@@ -61,6 +62,7 @@ def _rehearse() -> None:
             ("check", book, "--format", "json", "--quiet", "--annotate", results),
         ):
             standing.do(_work, arguments)
+            yield
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ import struct
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ecograph.engine.confinement import end_with, give_up_all_but, hide_memory
@@ -33,6 +33,8 @@ from ecograph.engine.confinement import end_with, give_up_all_but, hide_memory
 ENDED = struct.Struct(">i")
 #: What a process that stands ready says when it does.
 READY = b"ready"
+#: Seconds without an order before a step is done meanwhile.
+_PAUSE = 0.05
 #: Bytes of one order.
 _MOST = 1 << 16
 #: What is called in a child, with the arguments of the order; it may end by SystemExit.
@@ -62,7 +64,7 @@ def order(folder: str, arguments: Sequence[str], memory: int, seconds: int) -> b
     return json.dumps({"folder": folder, "arguments": arguments, "memory": memory, "seconds": seconds}).encode()
 
 
-def stand(link: socket.socket, work: Work, folders: Sequence[str], idle: float) -> None:
+def stand(link: socket.socket, work: Work, folders: Sequence[str], idle: float, steps: Iterator[object]) -> None:
     """Fork a child for each order, until the other side is gone or nothing was to do for a while.
 
     Args:
@@ -70,25 +72,35 @@ def stand(link: socket.socket, work: Work, folders: Sequence[str], idle: float) 
         work: What a child does.
         folders: What every child may read: the code and its data.
         idle: Seconds without work after which this process gives its memory back.
+        steps: What it does for its children's sake while nobody asks, a step at a time.
     """
     for ending in (signal.SIGINT, signal.SIGTERM):  # these are for the service; this process ends with it
         signal.signal(ending, signal.SIG_IGN)
     hide_memory()
-    gc.collect()
-    gc.freeze()  # a child that collects does not write to what it shares with us
+    _set_apart()
+    left = True
     with selectors.DefaultSelector() as waiting:
         waiting.register(link, selectors.EVENT_READ)
         while True:
             running = len(waiting.get_map()) > 1
-            ready = waiting.select(None if running else idle)
+            ready = waiting.select(None if running else _PAUSE if left else idle)
             if not ready and not running:
-                return
+                if not left:
+                    return
+                left = next(steps, steps) is not steps
+                _set_apart()
             for key, _ in ready:
                 if key.fileobj is link:
                     if not _take(link, work, folders, waiting):
                         return
                 elif isinstance(key.data, _Child):
                     key.data.heard(key.fd, waiting)
+
+
+def _set_apart() -> None:
+    """Put what is alive aside: a child that collects does not write to what it shares with us."""
+    gc.collect()
+    gc.freeze()
 
 
 def _take(link: socket.socket, work: Work, folders: Sequence[str], waiting: selectors.BaseSelector) -> bool:

@@ -92,7 +92,7 @@ if __name__ == "__main__":
         case ["stand", descriptor, seconds]:
             link = socket.socket(fileno=int(descriptor))
             link.send(standing.READY)
-            standing.stand(link, work, (), float(seconds))
+            standing.stand(link, work, (), float(seconds), iter(()))
         case ["once", folder, memory, seconds, *arguments]:
             standing.settle_in(folder)
             give_up_all_but((folder,), int(memory), int(seconds))

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from ecograph.api.app import create_app
 from ecograph.api.checking import MEMORY, checking_router
-from ecograph.api.confined import Confined
+from ecograph.api.confined import Confined, environment
 from ecograph.engine import generations
 from ecograph.engine.standing import can_stand
 from ecograph.settings import Settings
@@ -222,7 +222,7 @@ def test_one_that_cannot_stand_is_not_tried_again_and_again(tmp_path: Path, capl
 
 _SERVICE = f"""
 import asyncio, sys, time
-from ecograph.api.confined import Confined
+from ecograph.api.confined import Confined, environment
 confined = Confined(1 << 30, ({DEEDS!r},))
 while not confined.prepare(): time.sleep(0.01)
 print(confined._standing.process.pid, flush=True)
@@ -267,9 +267,17 @@ def test_what_it_has_given_up(ready: Confined, tmp_path: Path, way: str, deed: s
 
 
 def test_what_stands_ready_for_checks_has_one_thread() -> None:
+    rehearse = "from ecograph.cli.confined import rehearsal; import sys; print(len(list(rehearsal())))\n"
+    count = "print([line for line in open('/proc/self/status') if line.startswith('Threads')])"
+    command = [sys.executable, "-c", rehearse + count]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("5\n['Threads:\\t1\\n']\n")
+
+
+def test_what_is_done_meanwhile_ends_with_it(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     confined = Confined(MEMORY)
-    wait_for(confined.prepare)  # it has judged, read and written by now
-    assert confined._standing
-    status = Path(f"/proc/{confined._standing.process.pid}/status").read_text()
-    assert "Threads:\t1\n" in status
+    wait_for(confined.prepare)
+    assert run(confined, tmp_path, "template", "empty.xlsx").code == 0  # between two steps
     confined.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["empty.xlsx"]
