@@ -24,7 +24,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ecograph.engine import live
+from ecograph.engine import live_store
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import select
 from ecograph.settings import Settings
@@ -119,8 +119,8 @@ def kill_updates(folder: Path, known: int, chance: random.Random, *, writer: boo
 def check_updates(folder: Path, known: int, result: Result) -> None:
     """Open as a service does, and count."""
     began = time.perf_counter()
-    if live.needs_recovery(folder):
-        live.recover(folder, 3)
+    if live_store.needs_recovery(folder):
+        live_store.recover(folder, 3)
     store = EmbeddedStore(Settings(data_dir=folder))
     table = select(store, "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s")
     result.seconds.append(time.perf_counter() - began)

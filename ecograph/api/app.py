@@ -12,13 +12,14 @@ from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from ecograph.api import description, pages, problems, questions
+from ecograph.api import checking, description, invalid, pages, problems, questions
 from ecograph.api.actors import ActorService
 from ecograph.api.asgi import Receive, Scope, Send, Target, names_a_host, refuse_host
-from ecograph.api.checking import UploadLimit, checking_router, too_large
+from ecograph.api.confined import Confined
 from ecograph.api.contributing import contributing_router
 from ecograph.api.documents import documents_router
 from ecograph.api.explaining import explaining_router
@@ -136,7 +137,12 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
                 await store.stop()
             store.close()
 
-    handlers: dict[Any, Any] = {EcoGraphError: _problem, HTTPException: _http_problem, Exception: _problem}
+    handlers: dict[Any, Any] = {
+        EcoGraphError: _problem,
+        HTTPException: _http_problem,
+        RequestValidationError: _invalid,
+        Exception: _problem,
+    }
     app = Application(
         settings,
         title="EcoGraph",
@@ -177,9 +183,10 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         """Say what was measured, in the Prometheus text format."""
         return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
 
-    app.include_router(checking_router(settings))
+    confined = Confined(checking.MEMORY)
+    app.include_router(checking.checking_router(settings, confined))
     app.include_router(explaining_router(settings))
-    app.add_middleware(UploadLimit, limit=settings.upload_bytes)
+    app.add_middleware(checking.UploadLimit, limit=settings.upload_bytes)
     app.include_router(reconcile_router(actors, actors.warm))
     app.include_router(publishing_router(store, settings))
     app.include_router(rest_router(library))
@@ -187,7 +194,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         app.include_router(contributing_router(library, Reader(store), store, settings))
     app.include_router(interface_router(app, library))  # before it: /problem/… are IRIs of ours too
     app.include_router(documents_router(Reader(store).construct, library))
-    pages.mount(app, library, checks=True)
+    pages.mount(app, library, checks=confined.prepare)
     return app
 
 
@@ -215,7 +222,7 @@ def graph_counts(store: Store) -> list[tuple[str, int | None]]:
 async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer what the framework found wrong (no such page, no such method) as every other error."""
     if error.status_code == 413:
-        return await _problem(request, too_large(request.app.state.settings.upload_bytes))
+        return await _problem(request, checking.too_large(request.app.state.settings.upload_bytes))
     ours = (
         UnknownName(Text(nl="pagina", en="page"), request.url.path, [])
         if error.status_code == 404
@@ -223,6 +230,11 @@ async def _http_problem(request: Request, error: HTTPException) -> Response:
     )
     ours.status = error.status_code
     return await _problem(request, ours)
+
+
+async def _invalid(request: Request, error: RequestValidationError) -> Response:
+    """Answer a request that does not fit its route as every other error."""
+    return await _problem(request, invalid.told(error))
 
 
 class _Framework(CallerError):

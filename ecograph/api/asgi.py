@@ -9,9 +9,9 @@ import asyncio
 import logging
 import re
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 from ecograph.api import problems
@@ -62,6 +62,9 @@ class EncodedBody(CallerError):
             ),
             remedy=Text(nl="Stuur haar zonder compressie.", en="Send it uncompressed."),
         )
+
+
+Made = TypeVar("Made")
 
 
 class ClientGone(Exception):
@@ -238,6 +241,26 @@ async def disconnect(receive: Receive) -> None:
     """Return when the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def while_connected(receive: Receive, work: Coroutine[Any, Any, Made]) -> Made:
+    """Await some work; when the client goes away meanwhile, stop it.
+
+    Raises:
+        ClientGone: nobody waits for it any more.
+    """
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(disconnect(receive))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    if task.cancelled():
+        raise ClientGone
+    return task.result()
 
 
 async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -> bytes:

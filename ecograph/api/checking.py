@@ -7,11 +7,12 @@ its own that is removed whatever happens. The web process only carries bytes.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
-import os
 import re
-import sys
 import tempfile
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,21 +20,15 @@ from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFil
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.api import pages
+from ecograph.api.asgi import ClientGone, Record, while_connected
+from ecograph.api.confined import Confined, Ended
 from ecograph.api.pages.view import language_of
 from ecograph.errors import DataError, DeadlineReached, LimitReached, MemoryReached, QueueFull
 from ecograph.settings import Settings
 from ecograph.texts import LANGUAGES, Lang, Text
 
-#: What a process may use: address space in bytes, seconds of processor time.
+#: What a process may use: address space in bytes.
 MEMORY = 3 << 30
-_CONFINED = """
-import resource, sys
-memory, seconds = map(int, sys.argv[1:3])
-for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-    resource.setrlimit(limit, (most, most))
-from ecograph.cli import main
-main(sys.argv[3:])
-"""
 #: A check may take so many times as long as a query: it reads, reasons and validates a whole description.
 PATIENCE = 4
 _AT_ONCE = 2
@@ -128,9 +123,17 @@ def too_large(limit: int) -> UploadTooLarge:
     return UploadTooLarge(Text(**{k: _TOO_LARGE[k].format(n=max(1, limit >> 20)) for k in LANGUAGES}))
 
 
-def checking_router(settings: Settings) -> APIRouter:
-    """Return the route, with the operator's limits."""
-    router = APIRouter(prefix="/api", tags=["check"])
+def checking_router(settings: Settings, confined: Confined | None = None) -> APIRouter:
+    """Return the routes, with the operator's limits; what stands ready for them ends with the application."""
+    confined = confined or Confined(MEMORY)
+    seconds = PATIENCE * settings.query_seconds
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        yield
+        confined.close()
+
+    router = APIRouter(prefix="/api", tags=["check"], lifespan=lifespan)
     turn = asyncio.Semaphore(_AT_ONCE)
     waiting = 0
 
@@ -161,9 +164,11 @@ def checking_router(settings: Settings) -> APIRouter:
         waiting += 1
         try:
             async with turn:
-                report = await _checked(
-                    content, name, format, lang or language_of(request), PATIENCE * settings.query_seconds
-                )
+                work = _checked(confined, content, name, format, lang or language_of(request), seconds)
+                report = await while_connected(request.receive, work)
+        except ClientGone:
+            request.scope.get("state", {}).get("record", Record()).outcome = "client-gone"
+            return Response(status_code=499)  # to nobody
         finally:
             waiting -= 1
         if format == "html":
@@ -181,7 +186,7 @@ def checking_router(settings: Settings) -> APIRouter:
         if lang not in empty:
             async with turn:
                 if lang not in empty:  # somebody before may have waited for the same
-                    empty[lang] = await _template(lang, PATIENCE * settings.query_seconds)
+                    empty[lang] = await _template(confined, lang, seconds)
         name = {"nl": "ecograph-leeg.xlsx", "en": "ecograph-empty.xlsx"}[lang]
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
         return Response(empty[lang], media_type=_XLSX, headers=headers | {"vary": "Accept-Language, Cookie"})
@@ -189,62 +194,40 @@ def checking_router(settings: Settings) -> APIRouter:
     return router
 
 
-async def _checked(content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
+async def _checked(confined: Confined, content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-check-") as folder:
         await asyncio.to_thread((Path(folder) / name).write_bytes, content)
         arguments = ("check", name, *_ARGUMENTS.get(form, ("--format", form)), "--lang", lang, "--quiet")
-        code, out, complaint = await _run(folder, arguments, seconds)
+        ended = await _run(confined, folder, arguments, seconds)
         made = Path(folder) / "outcome.xlsx"
         if form in {"xlsx", "annotated"}:
-            out = await asyncio.to_thread(made.read_bytes) if made.is_file() else b""
-    return _outcome(code, out, complaint)
+            ended = replace(ended, out=await asyncio.to_thread(made.read_bytes) if made.is_file() else b"")
+    return _outcome(ended)
 
 
-async def _template(lang: Lang, seconds: float) -> bytes:
+async def _template(confined: Confined, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-template-") as folder:
-        code, _, complaint = await _run(folder, ("template", "empty.xlsx", "--lang", lang), seconds)
+        ended = await _run(confined, folder, ("template", "empty.xlsx", "--lang", lang), seconds)
         made = Path(folder) / "empty.xlsx"
-        return _outcome(code, await asyncio.to_thread(made.read_bytes) if made.is_file() else b"", complaint)
+        return _outcome(replace(ended, out=await asyncio.to_thread(made.read_bytes) if made.is_file() else b""))
 
 
-async def _run(folder: str, arguments: tuple[str, ...], seconds: float) -> tuple[int, bytes, str]:
-    """Run a command of ours in a confined process in a folder; return how it ended, its output and its complaint."""
-    # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
-    command = [sys.executable, "-P", "-c", _CONFINED, str(MEMORY), str(int(seconds) + 1)]
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        *arguments,
-        cwd=folder,
-        env={
-            "PATH": os.environ.get("PATH", ""),
-            "ECOGRAPH_DATA_DIR": folder,
-            "TMPDIR": folder,  # what it unpacks goes with it, also when it is killed
-            "COLUMNS": "100",
-            "LC_ALL": "C.UTF-8",
-        },
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+async def _run(confined: Confined, folder: str, arguments: Sequence[str], seconds: float) -> Ended:
     try:
-        out, complaint = await asyncio.wait_for(process.communicate(), seconds)
+        return await confined.run(folder, arguments, seconds)
     except TimeoutError:
         slow = Text(**{k: _SLOW[k].format(n=int(seconds)) for k in LANGUAGES})
         raise DeadlineReached(slow, remedy=_SLOW_REMEDY) from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return process.returncode or 0, out, complaint.decode("utf-8", "replace")
 
 
-def _outcome(code: int, out: bytes, complaint: str) -> bytes:
+def _outcome(ended: Ended) -> bytes:
     """Return the report; raise what the process complained of."""
-    if code in {0, 1} and out:
-        return out
-    if code == 2:
-        text = " ".join(complaint.split()).removeprefix("✘ ")
+    if ended.code in {0, 1} and ended.out:
+        return ended.out
+    if ended.code == 2:
+        text = " ".join(ended.complaint.split()).removeprefix("✘ ")
         raise DataError(text or "The file cannot be read.")
-    if code < 0 or "MemoryError" in complaint:
+    if ended.code < 0 or "MemoryError" in ended.complaint:
         raise MemoryReached(_DIED, remedy=_SLOW_REMEDY)
-    raise RuntimeError(f"a check ended with {code}: {complaint[-400:]}")  # our fault: a 500 with an entry in the log
+    # Our fault: a 500 with an entry in the log.
+    raise RuntimeError(f"a check ended with {ended.code}: {ended.complaint[-400:]}")

@@ -38,28 +38,28 @@ _XSD = PREFIXES["xsd"]
 class Verdict(BaseModel):
     """A person's judgement of one proposed link."""
 
-    ecosystem: str
-    description: str
-    subject: str = Field(description="IRI of the actor or region")
-    verdict: Literal["accept", "reject"]
-    by: str = Field(min_length=2, max_length=200, description="Who decides: best an office")
-    note: str = Field("", max_length=2000)
+    ecosystem: str = Field(description="Slug of the ecosystem.")
+    description: str = Field(description="Slug of the description.")
+    subject: str = Field(description="IRI of the actor or region.")
+    verdict: Literal["accept", "reject"] = Field(description="What was decided.")
+    by: str = Field(min_length=2, max_length=200, description="Who decides: best an office.")
+    note: str = Field("", max_length=2000, description="Why, where that is not plain.")
 
 
 class Said(BaseModel):
     """What somebody said of a precondition, with its source."""
 
-    ecosystem: str
-    description: str
-    precondition: str = Field(description="Notation, such as P04")
-    level: str
-    perspective: str
-    by: str = Field(description="IRI of an actor of the description")
-    valid_at: date
-    document: str = Field(description="IRI of a source document of the description")
-    passage: str = Field(min_length=3, max_length=2000, description="What the document says, in one's own words")
-    rationale: str = Field("", max_length=2000)
-    lang: Literal["nl", "en"] = "nl"
+    ecosystem: str = Field(description="Slug of the ecosystem.")
+    description: str = Field(description="Slug of the description.")
+    precondition: str = Field(description="Notation, such as P04.")
+    level: str = Field(description="Sufficient, Partial, Absent or another level of the vocabulary.")
+    perspective: str = Field(description="From which side it was said, such as Entrepreneur.")
+    by: str = Field(description="IRI of an actor of the description.")
+    valid_at: date = Field(description="The date on which it held.")
+    document: str = Field(description="IRI of a source document of the description.")
+    passage: str = Field(min_length=3, max_length=2000, description="What the document says, in one's own words.")
+    rationale: str = Field("", max_length=2000, description="Why, where that is not plain.")
+    lang: Literal["nl", "en"] = Field("nl", description="The language of passage and rationale.")
 
 
 def contributing_router(library: Library, reader: Reader, store: EmbeddedStore, settings: Settings) -> APIRouter:

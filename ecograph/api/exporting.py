@@ -21,7 +21,6 @@ from ecograph.api import protocol
 from ecograph.api.asgi import (
     CORS,
     PREFLIGHT,
-    ClientGone,
     Headers,
     Receive,
     Record,
@@ -30,9 +29,9 @@ from ecograph.api.asgi import (
     Sender,
     base_url,
     client_of,
-    disconnect,
     guarded,
     read_body,
+    while_connected,
 )
 from ecograph.api.wire import etag, matches
 from ecograph.engine import guard
@@ -146,7 +145,7 @@ class Exports:
         try:
             with tempfile.TemporaryDirectory(prefix="ecograph-export-") as folder:
                 async with self._turn:
-                    made = await _while_connected(receive, self._make(request, form, about, lang, Path(folder), record))
+                    made = await while_connected(receive, self._make(request, form, about, lang, Path(folder), record))
                 kind = (b"content-type", form.media_type.encode())
                 name = (b"content-disposition", f'attachment; filename="ecograph.{form.name}"'.encode())
                 length = (b"content-length", str(made.stat().st_size).encode())
@@ -226,23 +225,6 @@ def _language(given: Mapping[str, str], headers: dict[bytes, bytes]) -> Lang:
     """Return the language of sheets and names: ``lang=``, else what the client prefers."""
     wanted = given.get("lang") or headers.get(b"accept-language", b"").decode("latin-1").lower()[:2]
     return "nl" if wanted == "nl" else "en"
-
-
-async def _while_connected(receive: Receive, work: Any) -> Path:  # noqa: ANN401  # a coroutine that gives a path
-    """Await a file; when the client goes away meanwhile, stop the work."""
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(disconnect(receive))
-    try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        gone.cancel()
-        if not task.done():
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-    if task.cancelled():
-        raise ClientGone
-    found: Path = task.result()
-    return found
 
 
 async def _blocks(path: Path) -> AsyncIterator[bytes]:

@@ -15,7 +15,8 @@ from fastapi.openapi.utils import get_openapi
 
 import ecograph
 from ecograph.api import problems
-from ecograph.api.openapi_texts import ABOUT, SUMMARIES, TAGS, explained
+from ecograph.api.openapi_texts import ABOUT, PROBLEM, SUMMARIES, TAGS, explained
+from ecograph.api.openapi_words import in_our_words
 from ecograph.api.questions import FORMATS, LARGEST_PAGE, PAGE, PATH
 from ecograph.engine.formats import FORMATS as ANSWERS
 from ecograph.engine.queries import Parameter, Query
@@ -82,6 +83,7 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
         description=ABOUT[lang],
         openapi_version="3.1.0",
     )
+    in_our_words(document, lang)
     paths: dict[str, Any] = document.setdefault("paths", {})
     for path, item in paths.items():
         for method, operation in item.items():
@@ -95,7 +97,8 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
                     parameter["description"] = meaning
     paths |= _questions(tuple(questions), lang)
     document["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
-    document["tags"] = [{"name": name, "description": text[lang]} for name, text in TAGS.items()]
+    used = {tag for item in paths.values() for operation in item.values() for tag in operation["tags"]}
+    document["tags"] = [{"name": name, "description": text[lang]} for name, text in TAGS.items() if name in used]
     components = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _problem(lang)
     components["parameters"] = {
@@ -122,22 +125,21 @@ def describe(app: FastAPI, questions: Iterable[Query], lang: Lang) -> dict[str, 
 def _problem(lang: Lang) -> dict[str, Any]:
     """Return the schema of an error: the members that every one has, and those that some have."""
     codes = [f"{SITE}problem/{code}" for code in problems.TITLES]
-    said = Text(nl="Wat er gebeurde", en="What happened")
+    number: dict[str, Any] = {"type": "integer"}
+    text: dict[str, Any] = {"type": "string"}
+    types: dict[str, dict[str, Any]] = {
+        "status": number,
+        "line": number,
+        "column": number,
+        "choices": {"type": "array", "items": text},
+    }
+    types["type"] = text | {"format": "uri", "examples": codes[:3]}
     return {
         "type": "object",
+        "description": PROBLEM[""][lang],
         "required": ["type", "title", "status", "detail"],
         "properties": {
-            "type": {"type": "string", "format": "uri", "examples": codes[:3]},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string", "description": said[lang]},
-            "remedy": {"type": "string"},
-            "parameter": {"type": "string"},
-            "value": {"type": "string"},
-            "expected": {"type": "string"},
-            "choices": {"type": "array", "items": {"type": "string"}},
-            "line": {"type": "integer"},
-            "column": {"type": "integer"},
+            name: types.get(name, text) | {"description": said[lang]} for name, said in PROBLEM.items() if name
         },
     }
 

@@ -18,6 +18,22 @@ TAGS: dict[str, Text] = {
     "sparql": Text(nl="SPARQL", en="SPARQL"),
     "publishing": Text(nl="Wat deze dienst over zichzelf zegt", en="What this service says about itself"),
     "reconciliation": Text(nl="Namen koppelen (OpenRefine)", en="Linking names (OpenRefine)"),
+    "writing": Text(nl="Toevoegen, met het recht daartoe", en="Adding, with the right to do so"),
+}
+#: The members of an error; the first is what it is itself.
+PROBLEM: dict[str, Text] = {
+    "": Text(nl="Wat er misging (RFC 9457)", en="What went wrong (RFC 9457)"),
+    "type": Text(nl="Welke fout het is; het adres legt haar uit", en="Which error it is; the address explains it"),
+    "title": Text(nl="De fout in enkele woorden", en="The error in a few words"),
+    "status": Text(nl="De HTTP-status", en="The HTTP status"),
+    "detail": Text(nl="Wat er gebeurde", en="What happened"),
+    "remedy": Text(nl="Wat u eraan kunt doen", en="What to do about it"),
+    "parameter": Text(nl="Welke parameter niet klopt", en="Which parameter is not right"),
+    "value": Text(nl="De waarde die is gegeven", en="The value that was given"),
+    "expected": Text(nl="Wat er wordt verwacht", en="What is expected"),
+    "choices": Text(nl="De waarden die kunnen", en="The values that it can have"),
+    "line": Text(nl="Regel in de zoekvraag of het bestand, vanaf 1", en="Line in the query or the file, from 1"),
+    "column": Text(nl="Kolom in die regel, vanaf 1", en="Column in that line, from 1"),
 }
 #: Texts of the operations that are written as Python routes, in both languages: method and path → summary.
 SUMMARIES: dict[tuple[str, str], Text] = {
@@ -32,6 +48,12 @@ SUMMARIES: dict[tuple[str, str], Text] = {
         nl="De lege werkmap om een regio in te beschrijven", en="The empty workbook to describe a region in"
     ),
     ("post", "/api/check"): Text(nl="Controleer een beschrijving", en="Check a description"),
+    ("post", "/api/links/decisions"): Text(
+        nl="Aanvaard of verwerp een voorgestelde koppeling", en="Accept or reject a proposed link"
+    ),
+    ("post", "/api/assessments"): Text(
+        nl="Voeg toe wat iemand over een randvoorwaarde zei", en="Add what somebody said of a precondition"
+    ),
     ("get", "/.well-known/void"): Text(nl="VoID: wat hier is, geteld", en="VoID: what is here, counted"),
     ("get", "/.well-known/sparql-examples"): Text(
         nl="De vragen als SPARQL-voorbeelden in RDF", en="The questions as SPARQL examples in RDF"

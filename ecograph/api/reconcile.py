@@ -73,8 +73,8 @@ def reconcile_router(
     @router.post("", summary="A batch of queries, or data extension, as a form")
     def post(
         request: Request,
-        queries: Annotated[str | None, Form()] = None,
-        extend: Annotated[str | None, Form()] = None,
+        queries: Annotated[str | None, Form(description="A batch of queries as JSON.")] = None,
+        extend: Annotated[str | None, Form(description="A data extension query as JSON.")] = None,
         callback: _Callback = None,
     ) -> Response:
         return _entry(service, request, queries, extend, callback)

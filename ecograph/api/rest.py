@@ -23,7 +23,7 @@ _SCHEMA_PATH = "/" + SCHEMA.removeprefix(SITE)
 class DescriptionSummary(BaseModel):
     """One description of an ecosystem."""
 
-    iri: str
+    iri: str = Field(description="Its IRI.")
     slug: str = Field(description="Its name within the ecosystem; part of the address of its canvas.")
     title: dict[str, str] = Field(description="By language tag.")
     as_of: str = Field(description="Date, year and month, or year that it describes.")
@@ -34,18 +34,18 @@ class DescriptionSummary(BaseModel):
 class EcosystemSummary(BaseModel):
     """One ecosystem with its descriptions, oldest first."""
 
-    iri: str
-    slug: str
+    iri: str = Field(description="Its IRI.")
+    slug: str = Field(description="Its name in addresses.")
     label: dict[str, str] = Field(description="By language tag.")
     region: dict[str, str] = Field(description="Name of the region that it covers, by language tag.")
     region_codes: list[str] = Field(description="Codes of Statistics Netherlands: GM0114, PV22.")
-    descriptions: list[DescriptionSummary]
+    descriptions: list[DescriptionSummary] = Field(description="Oldest first.")
 
 
 class Ecosystems(BaseModel):
     """All ecosystems that are described here."""
 
-    ecosystems: list[EcosystemSummary]
+    ecosystems: list[EcosystemSummary] = Field(description="In the order of their names.")
 
 
 class Problem(BaseModel):

@@ -22,6 +22,9 @@ from ecograph.api.app import create_app
 from ecograph.errors import CallerError, StoreError
 from ecograph.settings import Settings
 
+#: Seconds in which what runs may come to its end after SIGTERM; service managers wait longer before they kill.
+GRACE = 10
+
 #: Called with the address and whether the wanted port was busy, once the service answers.
 Ready = Callable[[str, bool], None]
 
@@ -66,10 +69,12 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
                 if open_browser:
                     threading.Thread(target=webbrowser.open, args=(address + start,), daemon=True).start()
 
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            # Ctrl-C ends at once; a service manager's SIGTERM lets what runs come to its end.
-            self.config.timeout_graceful_shutdown = 0 if sig == signal.SIGINT else 10
-            super().handle_exit(sig, frame)
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  # uvicorn's signature
+            # Ctrl-C ends at once; a service manager's SIGTERM lets what runs come to its end. Both are how it is meant
+            # to end: uvicorn's own way would raise the signal once more and end with that instead of 0.
+            self.config.timeout_graceful_shutdown = 0 if sig == signal.SIGINT else GRACE
+            self.force_exit = self.should_exit and sig == signal.SIGINT
+            self.should_exit = True
 
     config = uvicorn.Config(
         app,

@@ -1,6 +1,8 @@
 """``POST /api/check``: what a browser or a script uploads, and what it may not do."""
 
+import contextlib
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from starlette.exceptions import HTTPException
 
 from ecograph.api import problems
 from ecograph.api.app import _http_problem, _problem
-from ecograph.api.checking import UploadLimit, checking_router
+from ecograph.api.checking import MEMORY, UploadLimit, checking_router
+from ecograph.api.confined import Confined
+from ecograph.engine.standing import can_stand
 from ecograph.errors import EcoGraphError
 from ecograph.settings import Settings
 
@@ -20,14 +24,33 @@ TESTS = Path(__file__).parent.parent
 MINIATURE = TESTS / "ecosystems" / "miniature" / "description.ttl"
 
 
-@pytest.fixture(scope="module")
-def client():
+@contextlib.contextmanager
+def serving(confined: Confined):
     settings = Settings(upload_bytes=200_000, query_seconds=100)
     app = FastAPI(exception_handlers={EcoGraphError: _problem, HTTPException: _http_problem})
     app.state.settings = settings
-    app.include_router(checking_router(settings))
+    app.include_router(checking_router(settings, confined))
     app.add_middleware(UploadLimit, limit=settings.upload_bytes)
     with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A service whose checks are forked from a process that stands ready, where the system can do that."""
+    confined = Confined(MEMORY)
+    with serving(confined) as client:
+        ends = time.monotonic() + 120
+        while can_stand() and not confined.prepare():
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+        yield client
+
+
+@pytest.fixture
+def fresh():
+    """A service whose checks have a process of their own from the beginning."""
+    with serving(Confined(MEMORY, stands=False)) as client:
         yield client
 
 
@@ -42,6 +65,14 @@ def test_a_description_gives_its_report(client):
     report = answer.json()
     assert report["conforms"]
     assert next(p for p in report["preconditions"] if p["notation"] == "P21")["computed_level"] == "Absent"
+
+
+@pytest.mark.parametrize("form", ["json", "ttl"])
+def test_a_fresh_process_finds_the_same_as_one_that_was_forked(client, fresh, form):
+    content = (TESTS / "broken" / "dangling-reference.ttl").read_bytes()
+    one, other = (upload(where, content, format=form, lang="nl") for where in (client, fresh))
+    assert one.status_code == other.status_code == 200
+    assert one.text.splitlines() == other.text.splitlines()
 
 
 @pytest.mark.parametrize(("lang", "first"), [("nl", "Uitleg"), ("en", "Read me")])

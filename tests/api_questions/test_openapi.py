@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -14,7 +16,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from openapi_spec_validator import validate as valid
 
 from ecograph.api.openapi_texts import SUMMARIES
-from tests.api.conftest import Service
+from ecograph.api.openapi_words import DUTCH
+from ecograph.engine import generations
+from ecograph.settings import Settings as Operator
+from tests.api.conftest import Service, quads, running
 
 _LONG = "ECOGRAPH_FUZZ" in os.environ
 _EXAMPLES = int(os.environ.get("ECOGRAPH_FUZZ", "2"))
@@ -36,6 +41,73 @@ def test_the_document_is_valid_openapi_in_both_languages(service: Service) -> No
         assert not untold, "say what these mean in both languages: ecograph/api/openapi_texts.py"
         written = {(m, p) for m, p, o in operations if o["tags"][0] not in {"questions", "sparql"}}
         assert written <= set(SUMMARIES), "give these a summary in both languages: ecograph/api/openapi.py"
+
+
+def _told(part: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every text for people in a document, with its place."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in {"description", "summary", "title"} and isinstance(value, str):
+                yield f"{where}/{name}", value
+            else:
+                yield from _told(value, f"{where}/{name}")
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            yield from _told(value, f"{where}/{number}")
+
+
+@pytest.fixture(scope="module")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service where writing is on: it has more to describe."""
+    data_dir = tmp_path_factory.mktemp("data")
+    generations.publish(data_dir, quads())
+    with running(Operator(data_dir=data_dir, workers=1, writable=True)) as found:
+        yield found
+
+
+def test_every_text_is_there_in_both_languages(service: Service, writable: Service) -> None:
+    for where in (service, writable):
+        texts = {lang: dict(_told(where.request("GET", f"/openapi.json?lang={lang}").json())) for lang in ("nl", "en")}
+        assert set(texts["nl"]) == set(texts["en"])
+        same = {place: text for place, text in texts["nl"].items() if text == texts["en"][place]}
+        assert set(same.values()) <= {"EcoGraph", "SPARQL"}, "say these in Dutch: ecograph/api/openapi_words.py"
+        document = where.request("GET", "/openapi.json").json()
+        schemas = document["components"]["schemas"]
+        fields = [(n, f, about) for n, s in schemas.items() for f, about in s["properties"].items()]
+        assert fields
+        assert not [(n, f) for n, f, about in fields if not about.get("description")], "say what these mean"
+        assert not {"HTTPValidationError", "ValidationError"} & set(schemas), "nobody gets the framework's own errors"
+        tags = {tag for item in document["paths"].values() for o in item.values() for tag in o["tags"]}
+        assert tags == {tag["name"] for tag in document["tags"]}
+    assert set(DUTCH.values()) <= set(texts["nl"].values()), "these texts are of nothing any more"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/api/template?lang=xx", {"nl": "Mogelijk: nl, en.", "en": "Possible: nl, en."}),
+        ("/reconcile/properties?limit=many", {"nl": "vraagt een geheel getal", "en": "takes a whole number"}),
+    ],
+)
+def test_a_request_that_does_not_fit_is_told_in_both_languages(service: Service, path: str, words: dict) -> None:
+    for lang, said in words.items():
+        reply = service.request("GET", path, Accept_Language=lang)
+        assert reply.status == 400
+        assert reply.headers["content-type"].startswith("application/problem+json")
+        assert said in reply.body.decode()
+        assert reply.json()["parameter"] in path
+
+
+def test_what_is_missing_is_told(service: Service) -> None:
+    reply = service.request("POST", "/api/check", b"", Accept_Language="nl")
+    assert (reply.status, reply.json()["detail"]) == (400, '"file" ontbreekt.')
+
+
+def test_a_body_that_is_no_json_is_told(writable: Service) -> None:
+    reply = writable.request("POST", "/api/links/decisions", "{", Content_Type="application/json", Accept_Language="nl")
+    assert reply.status == 400
+    assert reply.json()["detail"].startswith('Parameter "body"')
+    assert reply.json()["expected"] == "JSON"
 
 
 @pytest.mark.slow

@@ -121,5 +121,5 @@ def application() -> FastAPI:
     async def other(request: Request, error: Exception) -> Response:
         return pages.problem_page(request, 500, error)
 
-    pages.mount(app, Fixture(), checks=True)
+    pages.mount(app, Fixture(), checks=object)
     return app

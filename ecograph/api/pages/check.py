@@ -136,6 +136,8 @@ def routes(library: Library) -> APIRouter:
 
     @router.get("/check")
     def form(request: Request) -> Response:
+        if prepare := getattr(request.app.state, "checks", None):
+            prepare()
         limit = getattr(getattr(request.app.state, "settings", None), "upload_bytes", 0)
         return page(request, "check.html", limit=limit, megabytes=limit >> 20)
 

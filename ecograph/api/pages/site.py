@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, Response
@@ -40,7 +42,7 @@ def router(library: Library) -> APIRouter:
     return together
 
 
-def mount(app: FastAPI, library: Library, *, checks: bool = False) -> None:
+def mount(app: FastAPI, library: Library, *, checks: Callable[[], object] | None = None) -> None:
     """Put the pages and their static files into an application.
 
     Call it last: the pages of resources answer every path under ``/id/``.
@@ -48,7 +50,8 @@ def mount(app: FastAPI, library: Library, *, checks: bool = False) -> None:
     Args:
         app: The application.
         library: What the pages show.
-        checks: Whether the application answers ``POST /api/check``, so that the menu offers it.
+        checks: Where the application answers ``POST /api/check``, so that the menu offers it: called when somebody
+            opens the page of it, and should return at once.
     """
     app.state.checks = checks
     app.mount("/static", Files(directory=assets.web() / "static"), name="static")

@@ -199,7 +199,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             other="en" if lang == "nl" else "nl",
             path=request.url.path,
             writable=getattr(getattr(request.app.state, "settings", None), "writable", False),
-            checks=getattr(request.app.state, "checks", False),
+            checks=getattr(request.app.state, "checks", None),
             t=lambda key, **facts: say(key, lang, **facts),
             pick=lambda texts: pick(texts, lang),
             tag=lambda texts: passage_lang(texts, lang),
