@@ -13,7 +13,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from ecograph.errors import Place, QueryRefused
+from ecograph.errors import Place, QueryRefused, QuerySyntaxError
 from ecograph.texts import Text
 
 _SKIP = r"""
@@ -25,11 +25,12 @@ _SKIP = r"""
   | '(?:[^'\\\n\r]|\\.)*'
   | [?$]\w+                                                   # variable
   | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                              # language tag
-  | (?:[^\W\d][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*   # prefixed name, blank node label
+  | (?:[^\W\d][\w.\-]{0,100}+)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*  # prefixed name
   | (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?                      # number
 """
 _TOKENS = re.compile(
-    rf"(?:{_SKIP}) | (?P<word>[A-Za-z_]\w*) | (?P<open>[{{(\[]) | (?P<close>[}})\]])", re.VERBOSE | re.DOTALL
+    rf"""(?:{_SKIP}) | (?P<word>[A-Za-z_]\w*) | (?P<open>[{{(\[]) | (?P<close>[}})\]]) | (?P<broken>["'])""",
+    re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _REQUESTS = re.compile("SERVICE|LOAD")
@@ -68,6 +69,7 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
 
     Raises:
         QueryRefused: too long, nested too deep, or it would make the server send requests (SERVICE, LOAD).
+        QuerySyntaxError: a quotation mark is not closed.
     """
     raw = text.encode("utf-8", "surrogatepass")
     size = len(raw)
@@ -92,7 +94,7 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
     return Checked(
         has_dataset="FROM" in upper
         and bool(_DATASET.search(upper))
-        and any(word.upper() == "FROM" for word, _ in words(text)),
+        and any(word.text.upper() == "FROM" for word in words(text)),
         volatile="(" in upper and bool(_VOLATILE.search(upper)),
         digest=_digest(raw),
     )
@@ -110,6 +112,12 @@ def _digest(raw: bytes) -> str:
 def _walk(text: str, max_depth: int, allow_load: bool) -> None:
     depth = 0
     for token in _TOKENS.finditer(text):
+        if token.lastgroup == "broken":  # outside strings and names, no SPARQL has one; from here on, looking is dear
+            raise QuerySyntaxError(
+                Text(nl="Dit aanhalingsteken wordt niet gesloten.", en="This quotation mark is not closed."),
+                place=place_of(text, token.start()),
+                remedy=Text(nl="Sluit de tekst op dezelfde regel.", en="Close the text on the same line."),
+            )
         if token.lastgroup == "open":
             depth += 1
             if depth > max_depth:
@@ -150,17 +158,26 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return bare words and brackets in their order; strings, IRIs, comments, names and variables are passed over."""
-    return [Token(t.lastgroup, t[0], t.start()) for t in _TOKENS.finditer(text) if t.lastgroup]
+    """Return bare words and brackets in their order, up to a quotation mark that is not closed.
+
+    Strings, IRIs, comments, names and variables are passed over.
+    """
+    found = []
+    for t in _TOKENS.finditer(text):
+        if t.lastgroup == "broken":
+            break
+        if t.lastgroup:
+            found.append(Token(t.lastgroup, t[0], t.start()))
+    return found
 
 
-def words(text: str) -> list[tuple[str, Place]]:
-    """Return the bare words of a query (keywords, functions) with their places.
+def words(text: str) -> list[Token]:
+    """Return the bare words of a query: keywords, functions.
 
-    >>> [word for word, _ in words("ASK { ?ask a <ask:> } # ask")]
+    >>> [word.text for word in words("ASK { ?ask a <ask:> } # ask")]
     ['ASK', 'a']
     """
-    return [(t[0], place_of(text, t.start())) for t in _TOKENS.finditer(text) if t.lastgroup == "word"]
+    return [token for token in tokens(text) if token.kind == "word"]
 
 
 def form(text: str) -> str:
@@ -170,7 +187,7 @@ def form(text: str) -> str:
     'ASK'
     """
     kinds = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-    return next((word.upper() for word, _ in words(text) if word.upper() in kinds), "")
+    return next((word.text.upper() for word in words(text) if word.text.upper() in kinds), "")
 
 
 def _character(digits: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecograph.engine import guard
-from ecograph.errors import QueryRefused
+from ecograph.engine.syntax import explain
+from ecograph.errors import QueryRefused, QuerySyntaxError
 
 REFUSED = [
     "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
@@ -75,4 +76,19 @@ def test_what_it_learns() -> None:
 @given(st.text(alphabet="SERVICE<>{}()'\"\\u0#@?:.\n a1", max_size=200))
 def test_never_fails_otherwise(text: str) -> None:
     with contextlib.suppress(QueryRefused):
+        guard.check(text, max_bytes=1 << 20, max_depth=64)
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", "1.e", "<a", ":a%", "@a-", '"a" ', "ab "])
+def test_a_long_text_is_read_once(piece: str) -> None:
+    """Some took half a minute where what does not fit is looked through again from every place in it."""
+    text = "ASK { 'LOAD' " + piece * (60_000 // len(piece))
+    assert not guard.check(text, max_bytes=1 << 20, max_depth=64).volatile
+    assert explain(text, "error at 1:14: expected VALUES").place is not None
+    assert explain(text, "custom function <http://x/f> is not supported").place is None
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p 'LOAD\n' }", 'ASK { "LOAD" }' + '"\\' * 20_000])
+def test_a_quotation_mark_that_is_not_closed_is_told(text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="not closed"):
         guard.check(text, max_bytes=1 << 20, max_depth=64)
