@@ -59,19 +59,21 @@ class QuickProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on, up to a limit; unlike uvicorn's, the first bytes of a request do not stop the clock."""
         self._unread += len(data)
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserError:
-            self.send_400_response("Invalid HTTP request received.")
-        except httptools.HttpParserUpgrade as rest:
-            # No other protocol is spoken here: it was answered as the plain request that it is (RFC 9110 §7.8), and
-            # what comes next is another one, for a parser that does not believe to be elsewhere.
-            self.parser = httptools.HttpRequestParser(self)
-            if left := data[rest.args[0] :]:
-                self.data_received(left)
-        else:
-            if self._unread > (self.config.h11_max_incomplete_event_size or _HEAD):
-                self._refuse()
+        while data:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserError:
+                self.send_400_response("Invalid HTTP request received.")
+                return
+            except httptools.HttpParserUpgrade as rest:
+                # No other protocol is spoken here: it was answered as the plain request that it is (RFC 9110 §7.8), and
+                # what comes next is another one, for a parser that does not believe to be elsewhere.
+                self.parser = httptools.HttpRequestParser(self)
+                data = data[rest.args[0] :]
+            else:
+                break
+        if self._unread > (self.config.h11_max_incomplete_event_size or _HEAD):
+            self._refuse()
 
     def _refuse(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:
