@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import string
 from dataclasses import dataclass
 
 from ecograph.errors import Place, QueryRefused, QuerySyntaxError
@@ -89,8 +90,9 @@ def check(text: str, *, max_bytes: int, max_depth: int, allow_load: bool = False
     brackets = text.count("{") + text.count("(") + text.count("[")
     if suspicious or brackets > max_depth:
         _walk(text, max_depth, allow_load)
-        if "\\U" in upper:  # SPARQL 1.1 §19.2: an escape may stand for any character, also of a keyword
-            _walk(_ESCAPE.sub(lambda m: _character(m[1] or m[2]), text), max_depth, allow_load)
+        if "\\U" in upper:  # SPARQL 1.1 §19.2: an escape may stand for any character, also of a keyword or a quote
+            for view in (_ESCAPE.sub(_letter, text), _ESCAPE.sub(_character, text)):
+                _walk(view, max_depth, allow_load, as_sent=False)
     return Checked(
         has_dataset="FROM" in upper
         and bool(_DATASET.search(upper))
@@ -109,10 +111,12 @@ def _digest(raw: bytes) -> str:
     return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
-def _walk(text: str, max_depth: int, allow_load: bool) -> None:
+def _walk(text: str, max_depth: int, allow_load: bool, as_sent: bool = True) -> None:
     depth = 0
     for token in _TOKENS.finditer(text):
         if token.lastgroup == "broken":  # outside strings and names, no SPARQL has one; from here on, looking is dear
+            if not as_sent:  # an engine that reads it so does not take it; one that reads what was sent may
+                return
             raise QuerySyntaxError(
                 Text(nl="Dit aanhalingsteken wordt niet gesloten.", en="This quotation mark is not closed."),
                 place=place_of(text, token.start()),
@@ -190,9 +194,15 @@ def form(text: str) -> str:
     return next((word.text.upper() for word in words(text) if word.text.upper() in kinds), "")
 
 
-def _character(digits: str) -> str:
-    code = int(digits, 16)
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
+
+
+def _letter(escape: re.Match[str]) -> str:
+    """Return what it stands for in a keyword or a bracket: strings end where they end in the text."""
+    meant = _character(escape)
+    return meant if meant in string.ascii_letters + "{}()[]" else escape[0]
 
 
 def place_of(text: str, offset: int) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,8 +76,21 @@ def test_what_it_learns() -> None:
 
 @given(st.text(alphabet="SERVICE<>{}()'\"\\u0#@?:.\n a1", max_size=200))
 def test_never_fails_otherwise(text: str) -> None:
-    with contextlib.suppress(QueryRefused):
+    with contextlib.suppress(QueryRefused, QuerySyntaxError):
         guard.check(text, max_bytes=1 << 20, max_depth=64)
+
+
+PIECES = ["\\u0022", "\\u0027", "\\u005C", "\\u000A", "a", "\\n", "'", "\\'", '"']
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8))
+def test_what_the_engine_takes_passes(inside: list[str]) -> None:
+    text = f"ASK {{ ?s ?p '{''.join(inside)}' }}"
+    try:
+        pyoxigraph.Store().query(text)
+    except SyntaxError:
+        return
+    guard.check(text, max_bytes=1 << 20, max_depth=64)
 
 
 @pytest.mark.parametrize("piece", ["a.", "a-", "1.e", "<a", ":a%", "@a-", '"a" ', "ab "])
