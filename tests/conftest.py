@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import functools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,31 @@ def shared() -> Path:
     if not (folder / "design").is_dir():
         pytest.skip("needs the study folder (shared/) beside the checkout, or its path in ECOGRAPH_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_query_parsed_once() -> Iterator[None]:
+    """rdflib takes 0.1 s to parse a query, and pyshacl hands it the same few hundred texts thousands of times.
+
+    What comes of it is what ``prepareQuery`` gives: made to be evaluated again, over any graph and with any bindings.
+    """
+    from rdflib.plugins.sparql import processor
+
+    parse, translate = processor.parseQuery, processor.translateQuery
+
+    @functools.lru_cache(maxsize=2000)
+    def translated(text: str, base: str | None, prefixes: tuple[tuple[str, str], ...] | None) -> object:
+        return translate(parse(text), base, None if prefixes is None else dict(prefixes))
+
+    def once(text: object, base: str | None = None, initNs: dict[str, str] | None = None) -> object:  # noqa: N803
+        if not isinstance(text, str):
+            return translate(text, base, initNs)
+        return translated(text, base, None if initNs is None else tuple((p, str(n)) for p, n in initNs.items()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processor, "parseQuery", lambda text: text)
+        patch.setattr(processor, "translateQuery", once)
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

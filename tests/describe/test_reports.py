@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,6 +22,7 @@ from ecograph.describe.reports.results import annotate, write_results
 from ecograph.errors import Place
 from ecograph.texts import LANGUAGES, LEVELS, Lang, Text, pick
 from tests.describe.conftest import ROOT, same_graph
+from tests.web.conftest import CHROMIUM
 
 ECOSYSTEMS = ROOT / "data" / "ecosystems"
 EMMEN = ECOSYSTEMS / "emmen-chemistry" / "2016-kplusv"
@@ -60,15 +60,14 @@ def test_a_page_without_canvas_says_what_is_wrong() -> None:
 
 @pytest.mark.browser
 def test_the_page_looks_the_same_on_paper_and_asks_nobody(emmen: tuple[Region, Canvas], tmp_path: Path) -> None:
-    chromium = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    if chromium is None:
+    if CHROMIUM is None:
         pytest.skip("needs Chromium")
     playwright = pytest.importorskip("playwright.sync_api")
     (tmp_path / "r.html").write_text(html_report(emmen[1], PROBLEMS, "nl"), encoding="utf-8")
     asked: list[str] = []
     said: list[str] = []
     with playwright.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1100, "height": 1400})
         page.on("request", lambda r: asked.append(r.url))
         page.on("console", lambda m: said.append(m.text))
