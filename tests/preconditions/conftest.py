@@ -16,6 +16,7 @@ import pyshacl
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS, SH, SKOS
+from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology"
@@ -130,6 +131,18 @@ def conforms(
 ) -> dict[URIRef, list[str]]:
     """Validate these ecosystems against one shape; give the messages of each (or what ``of`` says)."""
     ecosystems = list(ecosystems)
+    messages: dict[URIRef, list[str]] = {ecosystem: [] for ecosystem in ecosystems}
+    for focus, result in _judged(data, tuple(sorted(set(ecosystems))), shape):
+        said = next(value for predicate in of if (value := result.get(predicate)) is not None)
+        messages[focus].append(str(said))
+    return messages
+
+
+@functools.lru_cache(maxsize=500)
+def _judged(
+    data: Graph, ecosystems: tuple[URIRef, ...], shape: URIRef
+) -> tuple[tuple[URIRef, dict[Node, Node | None]], ...]:
+    """Each result: its focus and what it says. Several tests read the same results; no test changes its data."""
     targeted = Graph()
     for triple in alone(shape):
         targeted.add(triple)
@@ -137,11 +150,10 @@ def conforms(
         targeted.add((shape, SH.targetNode, ecosystem))
     _, report, text = pyshacl.validate(data, shacl_graph=targeted, inference="none")
     assert isinstance(report, Graph), f"{shape}: {text}"
-    messages: dict[URIRef, list[str]] = {ecosystem: [] for ecosystem in ecosystems}
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        said = next(value for predicate in of if (value := report.value(result, predicate)) is not None)
-        messages[report.value(result, SH.focusNode)].append(str(said))
-    return messages
+    return tuple(
+        (report.value(result, SH.focusNode), {said: report.value(result, said) for said in (SH.resultMessage, *SOURCE)})
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    )
 
 
 def levels(data: Graph, ecosystems: Iterable[URIRef], judged: Rule) -> dict[URIRef, str]:

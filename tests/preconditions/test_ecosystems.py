@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import pytest
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from .conftest import MINIATURE, ROOT, infer, levels, read, rule, rules
 
@@ -19,6 +20,11 @@ SEED = {
 }
 
 
+@functools.cache
+def inferred(ecosystem: str, description: str) -> Graph:
+    return infer(read(DATA / ecosystem / description / "description.ttl"))
+
+
 def test_miniature() -> None:
     expected = json.loads((MINIATURE / "levels.json").read_text(encoding="utf-8"))
     ecosystem = URIRef(expected["ecosystem"])
@@ -29,7 +35,7 @@ def test_miniature() -> None:
 
 def test_emmen_2016() -> None:
     ecosystem = URIRef(ID + "emmen-chemistry")
-    data = infer(read(DATA / "emmen-chemistry" / "2016-kplusv" / "description.ttl"))
+    data = inferred("emmen-chemistry", "2016-kplusv")
     named = {notation: level for level, notations in SEED.items() for notation in notations.split()}
     expected = {r.notation: named.get(r.notation, "NotDescribed") for r in rules()}
     assert {r.notation: levels(data, [ecosystem], r)[ecosystem] for r in rules()} == expected
@@ -46,5 +52,5 @@ def test_emmen_2016() -> None:
 )
 def test_public_cases(ecosystem: str, description: str, notation: str, level: str) -> None:
     name = URIRef(ID + ecosystem)
-    data = infer(read(DATA / ecosystem / description / "description.ttl"))
+    data = inferred(ecosystem, description)
     assert levels(data, [name], rule(notation))[name] == level
