@@ -5,10 +5,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from ecograph.cli import main
 from ecograph.engine import generations
 
 FOLDER = Path(__file__).parent / "broken"
@@ -51,17 +54,44 @@ REMEDY = {
 }
 
 
-def run(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+def process(*arguments: str, data_dir: Path) -> Done:
     environment = os.environ | {"ECOGRAPH_DATA_DIR": str(data_dir), "COLUMNS": "400"}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "ecograph", *arguments], capture_output=True, text=True, check=False, env=environment
     )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process, which has it loaded; one case of each command runs in a process of its own."""
+
+    def command(*arguments: str, data_dir: Path) -> Done:
+        monkeypatch.setenv("ECOGRAPH_DATA_DIR", str(data_dir))
+        monkeypatch.setenv("COLUMNS", "400")
+        with pytest.raises(SystemExit) as end:
+            main(list(arguments))
+        code = end.value.code
+        assert isinstance(code, int)
+        return Done(code, *capsys.readouterr())
+
+    return command
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("store")
-    assert run("build", str(Path(__file__).parent / "ecosystems" / "miniature"), data_dir=folder).returncode == 0
+    assert process("build", str(Path(__file__).parent / "ecosystems" / "miniature"), data_dir=folder).returncode == 0
     return folder
 
 
@@ -71,7 +101,7 @@ def test_all_ten_are_here():
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["file"])
-def test_check_says_where_and_what_to_do(case, lang, tmp_path):
+def test_check_says_where_and_what_to_do(case, lang, tmp_path, run):
     done = run("check", str(FOLDER / case["file"]), "--lang", lang, data_dir=tmp_path)
     said = done.stdout + done.stderr
     if not case["code"]:
@@ -86,10 +116,19 @@ def test_check_says_where_and_what_to_do(case, lang, tmp_path):
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c["code"]], ids=lambda c: c["file"])
-def test_build_leaves_the_store_as_it_was(case, store):
+def test_build_leaves_the_store_as_it_was(case, store, run):
     before = generations.current(store)
     done = run("build", str(FOLDER / case["file"]), data_dir=store)
     assert done.returncode == 2
     assert case["file"] in done.stderr
     assert generations.current(store) == before
     assert not list(store.glob("*.tmp"))
+
+
+def test_a_process_of_its_own_says_and_ends_the_same(store, run):
+    """What the two tests above see in this process is what a shell gets."""
+    case = next(c for c in CASES if c["line"])
+    for command in ("check", "build"):
+        apart = process(command, str(FOLDER / case["file"]), "--lang", "nl", data_dir=store)
+        assert apart == run(command, str(FOLDER / case["file"]), "--lang", "nl", data_dir=store)
+        assert apart.returncode == 2

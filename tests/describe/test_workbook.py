@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
+import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
 
 from ecograph.cli import main
 from ecograph.describe import (
+    Description,
     read_any,
     read_csv_folder,
     read_description,
@@ -40,21 +45,41 @@ def real(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
 
 
+class There(NamedTuple):
+    """A description as a workbook, and what comes back from it; three tests look at the same ones."""
+
+    book: Path
+    unheld: tuple[object, ...]
+    back: Description
+
+
+@pytest.fixture(scope="module")
+def there(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Lang], There]:
+    folder = tmp_path_factory.mktemp("there")
+
+    @functools.cache
+    def written(lang: Lang) -> There:
+        book = folder / f"{lang}.xlsx"
+        unheld = write_workbook(read_description(real), book, lang)
+        return There(book, unheld, read_workbook(book, lang))
+
+    return written
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_graph_to_workbook_to_graph(real: Path, lang: Lang, tmp_path: Path) -> None:
+def test_graph_to_workbook_to_graph(real: Path, there: Callable[[Lang], There], lang: Lang) -> None:
     description = read_description(real)
-    unheld = write_workbook(description, tmp_path / "a.xlsx", lang)
-    back = read_workbook(tmp_path / "a.xlsx", lang)
+    _, unheld, back = there(lang)
     assert unheld == ()
     assert back.problems == ()
     assert (back.ecosystem, back.iri, back.as_of) == (description.ecosystem, description.iri, description.as_of)
     assert same_graph(description.graph, back.graph)
 
 
-def test_workbook_to_graph_to_workbook(real: Path, tmp_path: Path) -> None:
-    write_workbook(read_description(real), tmp_path / "a.xlsx", "nl")
-    write_workbook(read_workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", "nl")
-    assert cells(tmp_path / "a.xlsx") == cells(tmp_path / "b.xlsx")
+def test_workbook_to_graph_to_workbook(there: Callable[[Lang], There], tmp_path: Path) -> None:
+    book, _, back = there("nl")
+    write_workbook(back, tmp_path / "b.xlsx", "nl")
+    assert cells(book) == cells(tmp_path / "b.xlsx")
 
 
 def test_graph_to_csv_to_graph(real: Path, tmp_path: Path) -> None:
@@ -65,13 +90,12 @@ def test_graph_to_csv_to_graph(real: Path, tmp_path: Path) -> None:
     assert same_graph(description.graph, back.graph)
 
 
-def test_every_statement_has_its_cell(real: Path, tmp_path: Path) -> None:
-    write_workbook(read_description(real), tmp_path / "a.xlsx", "en")
-    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    back = read_workbook(tmp_path / "a.xlsx", "en")
+def test_every_statement_has_its_cell(there: Callable[[Lang], There]) -> None:
+    path, _, back = there("en")
+    sheets = set(openpyxl.load_workbook(path, read_only=True).sheetnames)
     for subject, predicate, value in back.graph:
         place = back.locator.place(subject, f"<{predicate.value}>", value)
-        assert place.sheet in book.sheetnames
+        assert place.sheet in sheets
         assert place.cell
         assert place.cell[-1].isdigit()
 
@@ -123,10 +147,18 @@ def test_an_empty_template_is_not_a_description(tmp_path: Path) -> None:
     assert "blad Ecosysteem" in caught.value.say("nl")
 
 
+@functools.cache
+def blank(lang: Lang) -> bytes:
+    """The empty workbook, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        template(Path(folder) / "t.xlsx", lang)
+        return (Path(folder) / "t.xlsx").read_bytes()
+
+
 def fill(path: Path, rows: dict[str, list[dict[str, object]]], lang: Lang = "nl") -> None:
     """Fill a template as a person would: by heading, from row 4."""
     if not path.exists():
-        template(path, lang)
+        path.write_bytes(blank(lang))
     book = openpyxl.load_workbook(path)
     for sheet in SHEETS:
         ws = book[sheet.title[lang]]
