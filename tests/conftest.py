@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import functools
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,11 @@ def shared() -> Path:
     if not (folder / "design").is_dir():
         pytest.skip("needs the study folder (shared/) beside the checkout, or its path in ECOGRAPH_SHARED")
     return folder
+
+
+def pytest_configure() -> None:
+    """Let the garbage collector look less often: graphs and workbooks are many objects and hardly any garbage."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

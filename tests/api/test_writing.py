@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 
 from ecograph.engine import generations
 from ecograph.settings import Settings
-from tests.api.conftest import EX, Service, quads
+from tests.api.conftest import EX, Service, quads, running
 
 UPDATE = "application/sparql-update"
 TURTLE = "text/turtle"
@@ -24,6 +24,15 @@ BEARER = "Bearer open sesame"
 def service(tmp_path: Path, start: Callable[[Settings], Any]) -> Any:
     generations.publish(tmp_path, quads())
     with start(Settings(data_dir=tmp_path, workers=1, writable=True, token="open sesame")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One service for all who are refused: none of them changes anything."""
+    folder = tmp_path_factory.mktemp("guarded")
+    generations.publish(folder, quads())
+    with running(Settings(data_dir=folder, workers=1, writable=True, token="open sesame")) as found:
         yield found
 
 
@@ -42,14 +51,14 @@ def rows(service: Service, query: str = "SELECT * { ?s ?p ?o }") -> int:
     ],
 )
 def test_without_the_token(
-    service: Service, method: str, path: str, body: str | None, content_type: str | None, authorization: str | None
+    guarded: Service, method: str, path: str, body: str | None, content_type: str | None, authorization: str | None
 ) -> None:
     headers = {"Content_Type": content_type, "Authorization": authorization}
-    reply = service.request(method, path, body, **{k: v for k, v in headers.items() if v})
+    reply = guarded.request(method, path, body, **{k: v for k, v in headers.items() if v})
     assert reply.status == 401
     assert reply.headers["www-authenticate"].startswith("Bearer")
-    assert rows(service) == 30
-    cookie = service.request(method, path, body, Cookie="token=open sesame", Content_Type=TURTLE)
+    assert rows(guarded) == 30
+    cookie = guarded.request(method, path, body, Cookie="token=open sesame", Content_Type=TURTLE)
     assert cookie.status in {401, 415}
 
 

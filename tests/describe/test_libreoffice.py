@@ -18,6 +18,7 @@ from ecograph.describe import read_any, read_description, read_workbook, templat
 from tests.describe.conftest import ECOSYSTEMS, same_graph
 
 SAVED = Path(__file__).with_name("libreoffice.xlsx")
+EMMEN = next(p for p in ECOSYSTEMS if "2016-kplusv" in str(p))
 SOFFICE = shutil.which("soffice")
 
 
@@ -50,22 +51,26 @@ def test_drop_downs_headings_and_hidden_cells_are_still_there() -> None:
     assert {"gemeente Emmen", "provincie Drenthe", "waterschap Hunze en Aa's", "University of Groningen"} <= suggested
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two workbooks of ours, and in the folder beside them what LibreOffice made of them: it starts once."""
+    assert SOFFICE is not None
+    folder = tmp_path_factory.mktemp("libreoffice")
+    template(folder / "template.xlsx", "nl", "veenkolonien", registers=registers())
+    write_workbook(read_description(EMMEN), folder / "emmen.xlsx", "nl")
+    given = ["--headless", "--convert-to", "xlsx", "--outdir", str(folder / "theirs")]
+    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
+    books = [str(folder / "template.xlsx"), str(folder / "emmen.xlsx")]
+    subprocess.run([SOFFICE, home, *given, *books], check=True, capture_output=True, timeout=500)
+    return folder
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice (soffice)")
 @pytest.mark.parametrize("what", ["template", "emmen"])
-def test_there_and_back_through_libreoffice(what: str, tmp_path: Path) -> None:
-    assert SOFFICE is not None
-    ours = tmp_path / "ours.xlsx"
-    emmen = read_description(next(p for p in ECOSYSTEMS if "2016-kplusv" in str(p)))
-    if what == "template":
-        template(ours, "nl", "veenkolonien", registers=registers())
-    else:
-        write_workbook(emmen, ours, "nl")
-    home = (tmp_path / "home").as_uri()
-    given = ["--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "theirs"), str(ours)]
-    subprocess.run([SOFFICE, f"-env:UserInstallation={home}", *given], check=True, capture_output=True, timeout=500)
-    theirs = tmp_path / "theirs" / "ours.xlsx"
+def test_there_and_back_through_libreoffice(what: str, saved: Path) -> None:
+    ours, theirs = saved / f"{what}.xlsx", saved / "theirs" / f"{what}.xlsx"
     before, after = openpyxl.load_workbook(ours), openpyxl.load_workbook(theirs)
     assert after.sheetnames == before.sheetnames
     for sheet in before:
@@ -75,4 +80,4 @@ def test_there_and_back_through_libreoffice(what: str, tmp_path: Path) -> None:
     if what == "emmen":
         back = read_workbook(theirs)
         assert back.problems == ()
-        assert same_graph(back.graph, emmen.graph)
+        assert same_graph(back.graph, read_description(EMMEN).graph)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from ecograph import assets, build, filling
@@ -109,10 +110,8 @@ def test_the_service_over_it(settings: Settings, tmp_path: Path) -> None:
         assert service.request("GET", "/api/ecosystems").status == 200
 
 
-def test_a_wrong_password_is_said(tmp_path: Path) -> None:
-    with engines.virtuoso(tmp_path) as settings:
-        from pydantic import SecretStr
-
-        wrong = RemoteStore.from_settings(settings.model_copy(update={"store_password": SecretStr("wrong")}))
-        with pytest.raises(StoreError, match="does not let us in"):
-            wrong.put_graph("urn:g", b"<urn:a> <urn:b> <urn:c> .")
+@pytest.mark.parametrize("settings", [engines.virtuoso], ids=["virtuoso"], indirect=True)  # the other asks for none
+def test_a_wrong_password_is_said(settings: Settings) -> None:
+    wrong = RemoteStore.from_settings(settings.model_copy(update={"store_password": SecretStr("wrong")}))
+    with pytest.raises(StoreError, match="does not let us in"):
+        wrong.put_graph("urn:g", b"<urn:a> <urn:b> <urn:c> .")
