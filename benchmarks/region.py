@@ -28,10 +28,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # it is run as a script
 
-from generate import region
-
+from benchmarks.generate import region
 from ecograph import assess, assets, build
 from ecograph.describe import Description, read_any, read_description_bytes
 from ecograph.engine import reasoning, validation

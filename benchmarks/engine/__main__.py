@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from benchmarks import generate
 
@@ -45,7 +46,7 @@ NAMES = {
     "sparq": "sparq-rdf",
 }
 SLOW = {"pyshacl", "owlrl", "turbo", "shifty"}
-Found = dict[str, object]
+Found = dict[str, Any]
 
 
 class Runs:
@@ -74,7 +75,7 @@ class Runs:
         found = [self._once(name, folder, full=full)]
         if "seconds" in found[0]:
             found += [self._once(name, folder, full=full) for _ in range(times - 1)]
-        found.sort(key=lambda f: sum(f.get("seconds", {}).values()))  # type: ignore[attr-defined]
+        found.sort(key=lambda f: sum(f.get("seconds", {}).values()))
         out = {**found[len(found) // 2], "run": self.run, "load": round(os.getloadavg()[0], 1)}
         print(f"  {key}: {json.dumps(out)}", file=sys.stderr, flush=True)
         self.kept[key] = out
@@ -101,7 +102,8 @@ class Runs:
         limited = [*self.through, "bash", "-c", f'ulimit -t {self.limit}; exec "$@"', "case", *words]
         done = subprocess.run(limited, capture_output=True, text=True, check=False, cwd=HERE.parent.parent)
         if done.returncode == 0:
-            return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+            found: Found = json.loads(done.stdout.splitlines()[-1])
+            return found
         if done.returncode in {-9, -24, 137, 152}:
             return {"limit": self.limit}
         return {"failed": (done.stderr.strip().splitlines() or ["?"])[-1][:120]}
@@ -109,7 +111,8 @@ class Runs:
 
 def whole(found: Found) -> float:
     """Return the seconds of all phases."""
-    return sum(found["seconds"].values())  # type: ignore[attr-defined]
+    phases: dict[str, float] = found["seconds"]
+    return sum(phases.values())
 
 
 def row(*cells: object) -> str:
@@ -137,11 +140,11 @@ def validation(runs: Runs, folder: Path, triples: int, names: list[str], *, full
             more = f"more than {found['limit'] / whole(ours):,.0f} × less" if "limit" in found else ""
             out.append(row(NAMES[name], "", reason, "", "", "", more))
             continue
-        times: dict[str, float] = found["seconds"]  # type: ignore[assignment]
+        times: dict[str, float] = found["seconds"]
         same = found["digest"] == ours["digest"]
         ratio = "" if name == "ours" else f"{whole(ours) / whole(found):.2f} × its" if same else "**other results**"
         if name == "pyshacl" and same:
-            mine = ours["seconds"]["validate"]  # type: ignore[index]
+            mine = ours["seconds"]["validate"]
             ratio = (
                 f"{times['validate'] / mine:,.0f} × less (validation), {whole(found) / whole(ours):,.0f} × with load"
             )
@@ -175,7 +178,7 @@ def reasoning(runs: Runs, folder: Path, triples: int, names: list[str]) -> list[
     ours = runs.get("columns_rl", folder, triples)
     if "seconds" not in ours:
         return ["Not measured.", ""]
-    mine: float = ours["seconds"]["to numbers"]  # type: ignore[index]
+    mine: float = ours["seconds"]["to numbers"]
     for name in names:
         found = runs.get(name, folder, triples)
         if "seconds" not in found:
@@ -183,7 +186,7 @@ def reasoning(runs: Runs, folder: Path, triples: int, names: list[str]) -> list[
             more = f"more than {found['limit'] / mine:,.0f} × less" if "limit" in found else ""
             out.append(row(NAMES[name], reason, "", "", "", more))
             continue
-        times: dict[str, float] = found["seconds"]  # type: ignore[assignment]
+        times: dict[str, float] = found["seconds"]
         theirs = times["to numbers"]
         ratio = (
             ""
@@ -203,11 +206,11 @@ def changes(found: Found, triples: int) -> list[str]:
         return ["Not measured.", ""]
     out = [row("change", "median, ms", "p95, ms"), "| --- | ---: | ---: |"]
     for name in ("a literal", "a whole node (up to 10 triples)"):
-        times: dict[str, float] = found[name]  # type: ignore[assignment]
+        times: dict[str, float] = found[name]
         out.append(
             row(f"{name}, of {triples:,} triples", f"{times['median'] * 1000:.2f}", f"{times['p95'] * 1000:.2f}")
         )
-    batch: float = found["1,000 changes"]  # type: ignore[assignment]
+    batch: float = found["1,000 changes"]
     out.append(row(f"1,000 literals at once, of {triples:,} triples", f"{batch * 1000:.0f}", ""))
     return out
 

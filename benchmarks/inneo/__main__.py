@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QueryBoolean, RdfFormat, Store
 
 from ecograph import assets
 from ecograph.engine.facts import Facts
@@ -49,7 +49,8 @@ ON_QUESTIONS = (
 
 def answers() -> Answers:
     """Return what answers.yaml says, by the number of the question."""
-    return yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
+    found: Answers = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def ours() -> Graph:
@@ -88,14 +89,18 @@ def faults(found: Answers, terms: set[str]) -> Iterator[str]:
         for name in re.findall(r"(?<![\w:]):(\w+)", query):
             if name not in terms:
                 yield f"{number}: InNEO has no {name}"
-        if not any(True for _ in store.query(HEAD + query)):
+        result = store.query(HEAD + query)
+        if isinstance(result, QueryBoolean) or not any(True for _ in result):
             yield f"{number}: the query finds nothing on instances.ttl"
 
 
 def rows(us: Figures, them: Figures | None, things: int) -> list[tuple[str, str, str]]:
     """Return the figures as rows: what, ours, theirs (empty where they were not measured)."""
-    terms = lambda f: f.classes + f.object_properties + f.data_properties  # noqa: E731  # used twice, here
-    texts: tuple[tuple[str, Any], ...] = (
+
+    def terms(f: Figures) -> int:
+        return f.classes + f.object_properties + f.data_properties
+
+    texts: tuple[tuple[str, Callable[[Figures], object]], ...] = (
         ("Triples", lambda f: f.triples),
         ("Classes", lambda f: f.classes),
         ("Object properties", lambda f: f.object_properties),

@@ -32,6 +32,8 @@ from ecograph.errors import NotADescription
 from ecograph.texts import LANGUAGES, Lang
 from tests.describe.conftest import ECOSYSTEMS, same_graph
 
+pytestmark = pytest.mark.timeout(180)  # among the first: tests/conftest.py
+
 
 def cells(path: Path) -> dict[tuple[str, str], object]:
     book = openpyxl.load_workbook(path)

@@ -13,7 +13,7 @@ from ecograph.publish.ontology import documentation
 from ecograph.publish.ontology.pages import PAGES
 from ecograph.publish.ontology.words import MODULES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")
