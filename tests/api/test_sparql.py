@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from urllib.robotparser import RobotFileParser
 
 import pyoxigraph as ox
 import pytest
@@ -300,6 +301,17 @@ def test_one_line_per_request(service: Service, caplog: pytest.LogCaptureFixture
 def test_no_such_page(service: Service) -> None:
     reply = service.request("GET", "/nothing")
     assert (reply.status, reply.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_robots_read_the_pages_and_ask_no_questions(service: Service) -> None:
+    reply = service.request("GET", "/robots.txt")
+    assert (reply.status, reply.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    rules = RobotFileParser()
+    rules.parse(reply.body.decode().splitlines())
+    for page in ("/", "/ecosystem/emmen-chemistry", "/ns", "/id/emmen-chemistry", "/query"):
+        assert rules.can_fetch("SomeRobot", page), page
+    for door in ("/sparql?query=ASK%20%7B%7D", "/api/export?query=x", "/api/questions/gaps", "/store?default"):
+        assert not rules.can_fetch("SomeRobot", door), door
 
 
 def test_settings_that_open_a_hole(tmp_path: Path) -> None:
