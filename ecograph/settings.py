@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")
     queue: int = Field(256, ge=1, description="Requests that may wait for a worker: a lecture hall; then 503")
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
+    report_bytes: int = Field(
+        32 * 1024 * 1024, ge=1024, description="Largest report of a check, kept in memory: 25,000 findings take 15 MB"
+    )
     writable: bool = Field(default=False, description="SPARQL Update and Graph Store writes")
     token: SecretStr | None = Field(None, description="Bearer token for writes")
     update_validation: Literal["off", "report", "reject"] = Field(

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.api import pages
 from ecograph.api.asgi import ClientGone, Record, while_connected
-from ecograph.api.confined import Confined, Ended
+from ecograph.api.confined import Confined, Ended, PrintedTooMuch, whole
 from ecograph.api.pages.view import language_of
 from ecograph.errors import DataError, DeadlineReached, LimitReached, MemoryReached, QueueFull
 from ecograph.settings import Settings
@@ -31,6 +31,8 @@ from ecograph.texts import LANGUAGES, Lang, Text
 MEMORY = 3 << 30
 #: A check may take so many times as long as a query: it reads, reasons and validates a whole description.
 PATIENCE = 4
+#: Bytes of an empty workbook: ours has under 200 kB.
+_TEMPLATE = 8 << 20
 _AT_ONCE = 2
 _WAITING = 8
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,6 +64,14 @@ _NOT_TAKEN_REMEDY = Text(
     nl="Lever een werkmap (.xlsx, zonder macro's), een zip met CSV-bestanden of een RDF-bestand in.",
     en="Hand in a workbook (.xlsx, without macros), a zip of CSV files or a file of RDF.",
 )
+_LONG_REPORT = Text(
+    nl="Het verslag over dit bestand is groter dan {n} MB.",
+    en="The report on this file is larger than {n} MB.",
+)
+_LONG_REPORT_REMEDY = Text(
+    nl="Controleer het met `ecograph check` op uw eigen machine, of verbeter eerst wat u vindt.",
+    en="Check it with `ecograph check` on your own machine, or first correct what you find.",
+)
 _BUSY = Text(nl="Er worden al veel bestanden gecontroleerd.", en="Many files are being checked already.")
 _BUSY_REMEDY = Text(nl="Kom over enkele seconden terug.", en="Come back in a few seconds.")
 _SLOW = Text(nl="De controle duurde langer dan {n} seconden.", en="The check took longer than {n} seconds.")
@@ -77,6 +87,13 @@ class UploadTooLarge(LimitReached):
 
     status = 413
     code = "upload-too-large"
+
+
+class ReportTooLarge(LimitReached):
+    """The report is larger than the operator allows."""
+
+    status = 422
+    code = "report-too-large"
 
 
 class FileNotTaken(DataError):
@@ -164,7 +181,8 @@ def checking_router(settings: Settings, confined: Confined | None = None) -> API
         waiting += 1
         try:
             async with turn:
-                work = _checked(confined, content, name, format, lang or language_of(request), seconds)
+                lang = lang or language_of(request)
+                work = _checked(confined, content, name, format, lang, seconds, settings.report_bytes)
                 report = await while_connected(request.receive, work)
         except ClientGone:
             request.scope.get("state", {}).get("record", Record()).outcome = "client-gone"
@@ -172,7 +190,8 @@ def checking_router(settings: Settings, confined: Confined | None = None) -> API
         finally:
             waiting -= 1
         if format == "html":
-            return pages.report_page(request, json.loads(report), file.filename or name)
+            given = file.filename or name
+            return await asyncio.to_thread(lambda: pages.report_page(request, json.loads(report), given))
         return Response(report, media_type=_TYPES[format], headers={"cache-control": "no-store"})
 
     empty: dict[Lang, bytes] = {}
@@ -194,27 +213,31 @@ def checking_router(settings: Settings, confined: Confined | None = None) -> API
     return router
 
 
-async def _checked(confined: Confined, content: bytes, name: str, form: str, lang: Lang, seconds: float) -> bytes:
+async def _checked(
+    confined: Confined, content: bytes, name: str, form: str, lang: Lang, seconds: float, limit: int
+) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-check-") as folder:
         await asyncio.to_thread((Path(folder) / name).write_bytes, content)
         arguments = ("check", name, *_ARGUMENTS.get(form, ("--format", form)), "--lang", lang, "--quiet")
-        ended = await _run(confined, folder, arguments, seconds)
-        made = Path(folder) / "outcome.xlsx"
-        if form in {"xlsx", "annotated"}:
-            ended = replace(ended, out=await asyncio.to_thread(made.read_bytes) if made.is_file() else b"")
+        try:
+            ended = await _run(confined, folder, arguments, seconds, limit)
+            if form in {"xlsx", "annotated"}:
+                ended = replace(ended, out=await asyncio.to_thread(whole, Path(folder) / "outcome.xlsx", limit))
+        except PrintedTooMuch:
+            large = Text(**{k: _LONG_REPORT[k].format(n=max(1, limit >> 20)) for k in LANGUAGES})
+            raise ReportTooLarge(large, remedy=_LONG_REPORT_REMEDY) from None
     return _outcome(ended)
 
 
 async def _template(confined: Confined, lang: Lang, seconds: float) -> bytes:
     with tempfile.TemporaryDirectory(prefix="ecograph-template-") as folder:
-        ended = await _run(confined, folder, ("template", "empty.xlsx", "--lang", lang), seconds)
-        made = Path(folder) / "empty.xlsx"
-        return _outcome(replace(ended, out=await asyncio.to_thread(made.read_bytes) if made.is_file() else b""))
+        ended = await _run(confined, folder, ("template", "empty.xlsx", "--lang", lang), seconds, _TEMPLATE)
+        return _outcome(replace(ended, out=await asyncio.to_thread(whole, Path(folder) / "empty.xlsx", _TEMPLATE)))
 
 
-async def _run(confined: Confined, folder: str, arguments: Sequence[str], seconds: float) -> Ended:
+async def _run(confined: Confined, folder: str, arguments: Sequence[str], seconds: float, limit: int) -> Ended:
     try:
-        return await confined.run(folder, arguments, seconds)
+        return await confined.run(folder, arguments, seconds, limit)
     except TimeoutError:
         slow = Text(**{k: _SLOW[k].format(n=int(seconds)) for k in LANGUAGES})
         raise DeadlineReached(slow, remedy=_SLOW_REMEDY) from None

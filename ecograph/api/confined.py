@@ -20,6 +20,8 @@ import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from ecograph.engine.standing import ENDED, READY, can_stand, order
 
@@ -29,7 +31,13 @@ _PROGRAM = "ecograph.cli.confined"
 _IDLE = 900
 #: Seconds in which a process that is killed is gone.
 _GONE = 10.0
+#: Bytes that a command may print where its caller says nothing else, and bytes of its complaint that are kept.
+_PRINTED, _COMPLAINED = 32 << 20, 64 << 10
 _log = logging.getLogger("ecograph.api")
+
+
+class PrintedTooMuch(Exception):
+    """A command made more than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +86,18 @@ class Confined:
             self._standing = _Standing(self._program)
         return self._standing if self._standing.ready else None
 
-    async def run(self, folder: str, arguments: Sequence[str], seconds: float) -> Ended:
+    async def run(self, folder: str, arguments: Sequence[str], seconds: float, limit: int = _PRINTED) -> Ended:
         """Run a command of ours in a folder.
 
         Args:
             folder: Where the upload is; it may open no other, and writes nothing elsewhere.
             arguments: Of ``ecograph``.
             seconds: When it is ended; of processor time it may use as many.
+            limit: Bytes that it may print.
 
         Raises:
             TimeoutError: the deadline; nothing of it is left.
+            PrintedTooMuch: beyond the limit; nothing of it was read.
         """
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaint:
             files = (out.fileno(), complaint.fileno())
@@ -100,9 +110,9 @@ class Confined:
                     os.ftruncate(file, 0)
                     os.lseek(file, 0, os.SEEK_SET)
                 code = await self._fresh(folder, arguments, files, seconds)
-            out.seek(0)
-            complaint.seek(0)
-            return Ended(code, out.read(), complaint.read().decode("utf-8", "replace"))
+            printed = await asyncio.to_thread(_whole, out, limit)
+            complained = await asyncio.to_thread(_end_of, complaint)
+            return Ended(code, printed, complained.decode("utf-8", "replace"))
 
     async def _fresh(self, folder: str, arguments: Sequence[str], files: tuple[int, int], seconds: float) -> int:
         # -P: the folder holds the upload, so nothing is imported from it, whatever the upload is called.
@@ -127,6 +137,32 @@ class Confined:
         standing, self._standing = self._standing, None
         if standing is not None:
             standing.close()
+
+
+def _whole(file: BinaryIO, limit: int) -> bytes:
+    """Return what a file holds, unless that is more than the limit in bytes."""
+    if os.fstat(file.fileno()).st_size > limit:
+        raise PrintedTooMuch
+    file.seek(0)
+    return file.read()
+
+
+def whole(path: Path, limit: int) -> bytes:
+    """Return what a command wrote into a file; nothing where it wrote none.
+
+    Raises:
+        PrintedTooMuch: beyond the limit in bytes; nothing of it was read.
+    """
+    try:
+        with path.open("rb") as file:
+            return _whole(file, limit)
+    except FileNotFoundError:
+        return b""
+
+
+def _end_of(file: BinaryIO) -> bytes:
+    file.seek(-min(_COMPLAINED, os.fstat(file.fileno()).st_size), os.SEEK_END)
+    return file.read()
 
 
 def environment() -> dict[str, str]:

@@ -118,6 +118,18 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]], ...]
         ),
     ),
     (
+        "report-too-large",
+        ("Het verslag is te groot", "The report is too large"),
+        (
+            "Er is zoveel over het bestand te zeggen dat het verslag groter is dan de beheerder toestaat.",
+            "There is so much to say of the file that its report is larger than the operator allows.",
+        ),
+        (
+            "Controleer het met „ecograph check” op uw eigen machine, of verbeter de eerste bevindingen.",
+            "Check it with “ecograph check” on your own machine, or correct the first findings.",
+        ),
+    ),
+    (
         "changed-meanwhile",
         ("De stand is intussen veranderd", "The state has changed meanwhile"),
         (

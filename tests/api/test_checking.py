@@ -25,8 +25,8 @@ MINIATURE = TESTS / "ecosystems" / "miniature" / "description.ttl"
 
 
 @contextlib.contextmanager
-def serving(confined: Confined):
-    settings = Settings(upload_bytes=200_000, query_seconds=100)
+def serving(confined: Confined, **limits: int):
+    settings = Settings(upload_bytes=200_000, query_seconds=100, **limits)
     app = FastAPI(exception_handlers={EcoGraphError: _problem, HTTPException: _http_problem})
     app.state.settings = settings
     app.include_router(checking_router(settings, confined))
@@ -52,6 +52,18 @@ def fresh():
     """A service whose checks have a process of their own from the beginning."""
     with serving(Confined(MEMORY, stands=False)) as client:
         yield client
+
+
+@pytest.mark.parametrize("form", ["json", "html", "xlsx"])
+def test_a_report_beyond_the_limit_is_not_read_and_the_reader_is_told_what_to_do(form):
+    said = {"nl": ("groter dan 1 MB", "Controleer het met"), "en": ("larger than 1 MB", "Check it with")}
+    with serving(Confined(MEMORY, stands=False), report_bytes=5_000) as small:
+        for lang, (what, remedy) in said.items() if form == "json" else [("nl", said["nl"])]:
+            small.headers["accept-language"] = lang
+            answer = upload(small, MINIATURE.read_bytes(), format=form)
+            assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (422, "report-too-large")
+            assert what in answer.json()["detail"]
+            assert answer.json()["remedy"].startswith(remedy)
 
 
 def upload(client, content: bytes, name: str = "region.ttl", **query: str):
