@@ -67,7 +67,8 @@ class ShortWay:
     ) -> tuple[ReadyAnswer, bool] | Asked | None:
         """Answer a GET that reads as one before, if nothing changed since, or that looks something up; else ask.
 
-        One lookup is answered here in a turn of the event loop; what else came in meanwhile goes to workers, beside it.
+        Of lookups that need the engine, one is answered here in a turn of the event loop; others that came in meanwhile
+        go to workers, beside it.
 
         Args:
             url: Path and query string.
@@ -96,14 +97,15 @@ class ShortWay:
                 return None
             wanted, types = negotiation.accepts("" if accept is None else accept.decode("latin-1"))
             base = base_of(scheme, host or b"localhost", sent[4])
-            found = None if self._looked else store.look_up(generation, text, wanted.solutions, base)
+            found = store.look_up(generation, text, wanted.solutions, base, engine=not self._looked)
             settings = self.settings
             checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
             variant = (None, None, wanted, None, base)
             asked = Asked(sent, text, checked, types, variant, generation)
             if found is not None:
-                self._looked = True
-                asyncio.get_running_loop().call_soon(self._next_turn)
+                if not found.at_hand:
+                    self._looked = True
+                    asyncio.get_running_loop().call_soon(self._next_turn)
                 return self._ready(asked, KeptAnswer("solutions", found.body, found.rows, truncated=False)), False
             if store.pool is None or b"x-forwarded-for" in headers:
                 return None
