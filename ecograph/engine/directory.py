@@ -7,7 +7,7 @@ order decides (LIMIT cuts), the engine is asked. docs/decisions/0088-a-directory
 
 from __future__ import annotations
 
-import functools
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 
@@ -38,24 +38,17 @@ class Directory:
             at += 4 * count
             return memoryview(content[at - 4 * count : at]).cast("I")
 
-        self.size = terms
-        self._name_ends, self._text_ends = numbers(terms + 1), numbers(terms + 1)
+        name_ends, text_ends = numbers(terms + 1), numbers(terms + 1)
         self._orders = [(numbers(terms + 1), numbers(triples), numbers(triples)) for _ in ORDERS]
-        self._names = content[at : at + self._name_ends[terms]]
-        self._texts = content[at + self._name_ends[terms] :]
-        self.number = functools.lru_cache(maxsize=4096)(self._number)
+        first_text = at + name_ends[terms]
+        self._names = [content[at + a : at + b] for a, b in itertools.pairwise(name_ends)]
+        self._texts = [content[first_text + a : first_text + b] for a, b in itertools.pairwise(text_ends)]
 
-    def _number(self, name: str) -> int:
+    def number(self, name: str) -> int:
         """Return the number of a term, by its name in N-Triples; -1 if the store does not have it."""
-        names, ends, wanted = self._names, self._name_ends, name.encode()
-        low, high = 0, self.size
-        while low < high:
-            middle = (low + high) // 2
-            if names[ends[middle] : ends[middle + 1]] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < self.size and names[ends[low] : ends[low + 1]] == wanted else -1
+        names, wanted = self._names, name.encode()
+        found = bisect_left(names, wanted)
+        return found if found < len(names) and names[found] == wanted else -1
 
     def rows(self, patterns: Sequence[Pattern], most: int, *, optional: bool = False) -> list[Row]:
         """Return the matches of patterns, each joined to those before it.
@@ -116,13 +109,10 @@ class Directory:
 
     def json(self, shown: Sequence[str], rows: Sequence[Row]) -> bytes:
         """Return rows as SPARQL 1.1 Query Results JSON."""
-        texts, ends = self._texts, self._text_ends
-        names = [(name, f'"{name}":'.encode()) for name in shown]
+        texts = self._texts
+        names = [(name, b'"%b":' % name.encode()) for name in shown]
         bindings = [
-            b"{%b}"
-            % b",".join(
-                [start + texts[ends[n] : ends[n + 1]] for name, start in names if (n := row.get(name)) is not None]
-            )
+            b"{%b}" % b",".join([start + texts[n] for name, start in names if (n := row.get(name)) is not None])
             for row in rows
         ]
         head = ",".join(f'"{name}"' for name in shown)

@@ -14,8 +14,7 @@ import functools
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -70,8 +69,7 @@ _LOOKUP = re.compile(
 Parts = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """A query of few triple patterns.
 
     Attributes:
@@ -171,8 +169,7 @@ def _is_plain(iri: str) -> bool:
     return _PLAIN.fullmatch(iri) is not None and "/." not in iri
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A complete answer, its number of rows, and whether it came from memory."""
 
     body: bytes
