@@ -77,6 +77,10 @@ def _options(
     return json.dumps(options).encode()
 
 
+#: Seconds within which a generation must be sorted; a million triples take ten on an idle processor.
+_SORTING = 300.0
+
+
 class EmbeddedStore:
     """Answers from the current generation, or an older one that is still kept."""
 
@@ -255,7 +259,7 @@ class EmbeddedStore:
         options = {"path": str(generation.store_path), "sorted": most, "formats": {}, "rows": 0, "bytes": most * 1000}
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, None))
         try:
-            return self.own.answer(generation, question, self.limits.seconds, ahead=True).read()
+            return self.own.answer(generation, question, _SORTING, ahead=True).read()
         except EcoGraphError:  # it is large, or the worker was ended: lookups do without
             return None
 

@@ -16,7 +16,6 @@ import json
 import struct
 from array import array
 from collections.abc import Callable, Iterable
-from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -70,33 +69,32 @@ def write(store: ox.Store, out: Callable[[bytes], object], most: int) -> bool:
         most: The largest number of triples.
     """
     numbers: dict[Any, int] = {}
-    seen = list(itertools.islice(store, most + 1))
-    if len(seen) > most:
-        return False
-    triples = [
-        tuple(numbers.setdefault(term, len(numbers)) for term in (quad.subject, quad.predicate, quad.object))
-        for quad in seen
-    ]
-    del seen
-    named = sorted((key(term).encode(), term) for term in numbers)
-    place = array("I", bytes(4 * len(named)))
-    for n, (_, term) in enumerate(named):
-        place[numbers[term]] = n
-    triples = [(place[s], place[p], place[o]) for s, p, o in triples]
-    out(HEAD.pack(len(named), len(triples)))
-    names = [name for name, _ in named]
-    texts = [json.dumps(as_json(term), ensure_ascii=False, separators=(",", ":")).encode() for _, term in named]
+    columns = array("I"), array("I"), array("I")
+    for quad in store:
+        if len(columns[0]) == most:
+            return False
+        for column, term in zip(columns, (quad.subject, quad.predicate, quad.object), strict=True):
+            column.append(numbers.setdefault(term, len(numbers)))
+    size = len(numbers)
+    named = sorted((key(term).encode(), n, term) for term, n in numbers.items())
+    place = array("I", bytes(4 * size))
+    for at, (_, n, _) in enumerate(named):
+        place[n] = at
+    names = [name for name, _, _ in named]
+    texts = [json.dumps(as_json(term), ensure_ascii=False, separators=(",", ":")).encode() for _, _, term in named]
+    out(HEAD.pack(size, len(columns[0])))
     for pieces in (names, texts):
         out(_ends(map(len, pieces)))
+    placed = [array("I", [place[n] for n in column]) for column in columns]
     for order in ORDERS:
-        triples.sort(key=itemgetter(*order))
-        first, second, third = order
-        counts = [0] * len(named)
-        for triple in triples:
-            counts[triple[first]] += 1
+        # One number for each triple sorts in a third of the time and memory of a tuple.
+        triples = sorted((a * size + b) * size + c for a, b, c in zip(*(placed[n] for n in order), strict=True))
+        counts = [0] * size
+        for n in placed[order[0]]:
+            counts[n] += 1
         out(_ends(counts))
-        out(array("I", [triple[second] for triple in triples]).tobytes())
-        out(array("I", [triple[third] for triple in triples]).tobytes())
+        out(array("I", [triple // size % size for triple in triples]).tobytes())
+        out(array("I", [triple % size for triple in triples]).tobytes())
     out(b"".join(names))
     out(b"".join(texts))
     return True
