@@ -260,7 +260,7 @@ class EmbeddedStore:
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, None))
         try:
             return self.own.answer(generation, question, _SORTING, ahead=True).read()
-        except EcoGraphError:  # it is large, or the worker was ended: lookups do without
+        except (EcoGraphError, OSError):  # it is large, the worker was ended, the folder is gone: lookups do without
             return None
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:

@@ -186,10 +186,11 @@ class Lookups:
 
     def __init__(self, sort: Callable[[Generation], bytes | None] | None = None) -> None:
         self._open: tuple[Generation, ox.Store] | None = None
-        self._opening = False
+        self._busy: set[str] = set()
         self._sort = sort
-        self._directory: Directory | None = None
+        self._directory: tuple[int, Directory] | None = None  # and the number of its generation
         self._asked = 0
+        self._sorted: int | None = None  # the generation that was tried last
 
     def answer(
         self,
@@ -212,10 +213,10 @@ class Lookups:
             engine: Whether the engine may be asked; it takes a while.
         """
         if self._open is None or self._open[0].number != generation.number:
-            self._begin(self.open, generation)
+            self._begin("open-for-lookups", self.open, generation)
             return None
         if media_type == _JSON:
-            found = self._found(lookup, most)
+            found = self._found(self._open[0], lookup, most)
             if found is not None:
                 return found
         counter = row_counter(media_type) if engine and lookup.single else None
@@ -235,13 +236,13 @@ class Lookups:
         rows = counter.count(body, len(body), last=True)
         return None if rows > most or len(body) > _BYTES else Found(body, rows)
 
-    def _found(self, lookup: Lookup, most: int) -> Found | None:
+    def _found(self, generation: Generation, lookup: Lookup, most: int) -> Found | None:
         """Return the answer of the directory, if there is one that knows it."""
-        directory = self._directory
-        if directory is None:
+        number, directory = self._directory or (None, None)
+        if directory is None or number != generation.number:
             self._asked += 1
-            if self._asked == _OFTEN and self._sort is not None and self._open is not None:
-                self._begin(self.sort, self._open[0])
+            if self._asked >= _OFTEN and self._sort is not None and self._sorted != generation.number:
+                self._begin("sort-for-lookups", self.sort, generation)
             return None
         prefixes = declared(lookup.prologue)
         if prefixes is None:
@@ -271,24 +272,26 @@ class Lookups:
 
     def open(self, generation: Generation) -> None:
         """Make a generation the one to look in."""
-        self._directory, self._asked = None, 0
+        self._asked = 0
         with contextlib.suppress(OSError):  # a worker says what is wrong with it
             self._open = generation, ox.Store.read_only(str(generation.store_path))
-        self._opening = False
 
     def sort(self, generation: Generation) -> None:
-        """Make a directory of the generation, if it is small and still the one to look in."""
-        assert self._sort is not None
-        try:
-            content = self._sort(generation)
-            opened = self._open
-            if content is not None and opened is not None and opened[0].number == generation.number:
-                self._directory = Directory(content)
-        finally:
-            self._opening = False
+        """Make a directory of the generation, if it is small."""
+        self._sorted = generation.number
+        content = self._sort(generation) if self._sort else None
+        if content is not None:
+            self._directory = generation.number, Directory(content)
 
-    def _begin(self, work: Callable[[Generation], None], generation: Generation) -> None:
+    def _begin(self, name: str, work: Callable[[Generation], None], generation: Generation) -> None:
         """Do something with a generation in a thread, one such thing at a time."""
-        if not self._opening:
-            self._opening = True
-            threading.Thread(target=work, args=(generation,), name="for-lookups", daemon=True).start()
+
+        def run() -> None:
+            try:
+                work(generation)
+            finally:
+                self._busy.discard(name)
+
+        if name not in self._busy:
+            self._busy.add(name)
+            threading.Thread(target=run, name=name, daemon=True).start()
