@@ -79,6 +79,8 @@ def _options(
 
 #: Seconds within which a generation must be sorted; a million triples take ten on an idle processor.
 _SORTING = 300.0
+#: Bytes that a triple of such a generation may take on average: twice what ours take.
+_EACH = 150
 
 
 class EmbeddedStore:
@@ -256,7 +258,7 @@ class EmbeddedStore:
     def _sorted(self, generation: Generation) -> bytes | None:
         """Return a small generation as sorted numbers, made in a worker of its own; blocks."""
         most = self.settings.lookup_triples
-        options = {"path": str(generation.store_path), "sorted": most, "formats": {}, "rows": 0, "bytes": most * 1000}
+        options = {"path": str(generation.store_path), "sorted": most, "formats": {}, "rows": 0, "bytes": most * _EACH}
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, None))
         try:
             return self.own.answer(generation, question, _SORTING, ahead=True).read()

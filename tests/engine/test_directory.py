@@ -170,10 +170,11 @@ def test_it_comes_after_some_lookups_and_goes_with_its_generation(tmp_path: Path
     store.close()
 
 
-def test_of_a_large_store_there_is_none(tmp_path: Path) -> None:
-    quads = [ox.Quad(ox.NamedNode(f"{EX}{n}"), ox.NamedNode(EX + "p"), ox.Literal(str(n))) for n in range(300)]
+@pytest.mark.parametrize(("most", "text"), [(299, "short"), (300, "long" * 20_000)])
+def test_of_a_large_store_there_is_none(tmp_path: Path, most: int, text: str) -> None:
+    quads = [ox.Quad(ox.NamedNode(f"{EX}{n}"), ox.NamedNode(EX + "p"), ox.Literal(text * (n < 2))) for n in range(300)]
     generation = generations.publish(tmp_path, quads)
-    store = EmbeddedStore(Settings(data_dir=tmp_path, lookup_triples=299))
+    store = EmbeddedStore(Settings(data_dir=tmp_path, lookup_triples=most))
     store.lookups.open(generation)
     store.lookups.sort(generation)
     found = store.look_up(generation, f"SELECT * {{ <{EX}7> ?p ?o }}", JSON, BASE)
