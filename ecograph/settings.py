@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(4 << 30, ge=1 << 16, description="Bytes of one answer: more is a download of all data")
     query_bytes: int = Field(64 * 1024, ge=1024, description="Length of a query text: ours are under 4 kB")
     query_depth: int = Field(64, ge=8, description="Nesting of brackets: a few thousand crash the engine")
+    lookup_triples: int = Field(
+        1_000_000,
+        ge=0,
+        description="A store of no more triples is kept in memory too once lookups come: 80 bytes each; 0: none",
+    )
     queue: int = Field(256, ge=1, description="Requests that may wait for a worker: a lecture hall; then 503")
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
     report_bytes: int = Field(

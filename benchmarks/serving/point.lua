@@ -1,9 +1,10 @@
--- Small questions for wrk: path, regions, "again" or a word that makes every question a new one, and "join" for those
--- that are no lookup.
+-- Small questions for wrk: path, regions, "again" or a word that makes every question a new one, and "join" or "filter" for
+-- those of two triple patterns, or of one with a filter.
 local n, path, regions, again, seed, pattern
 function init(args)
   path, regions, seed, again, n = args[1], tonumber(args[2]), args[3], args[3] == "again", 0
-  pattern = args[4] == "join" and "?p ?o OPTIONAL { ?o a ?t }" or "?p ?o"
+  local kinds = { join = "?p ?o OPTIONAL { ?o a ?t }", filter = "?p ?o FILTER(isIRI(?o))" }
+  pattern = kinds[args[4]] or "?p ?o"
 end
 local function encoded(text)
   return (text:gsub("[^%w%-%._~]", function(c) return string.format("%%%02X", c:byte()) end))

@@ -61,13 +61,15 @@ class ShortWay:
         self.cache = cache
         self.ready = ready
         self._looked = False
+        self._current: Generation | None = None  # for one turn of the event loop
 
     def take(
         self, url: bytes, headers: dict[bytes, bytes], scheme: str, client: str, told: Callable[[], None]
     ) -> tuple[ReadyAnswer, bool] | Asked | None:
         """Answer a GET that reads as one before, if nothing changed since, or that looks something up; else ask.
 
-        One lookup is answered here in a turn of the event loop; what else came in meanwhile goes to workers, beside it.
+        Of lookups that need the engine, one is answered here in a turn of the event loop; others that came in meanwhile
+        go to workers, beside it.
 
         Args:
             url: Path and query string.
@@ -86,7 +88,10 @@ class ShortWay:
         path, _, query = url.partition(b"?")
         accept, encoding, host = headers.get(b"accept"), headers.get(b"accept-encoding"), headers.get(b"host")
         sent: Sent = (query, accept, encoding, host, path.decode("latin-1"), scheme, "1.1")
-        generation = store.current()
+        generation = self._current
+        if generation is None:
+            generation = self._current = store.current()
+            asyncio.get_running_loop().call_soon(self._next_turn)
         known = self.ready.get(sent, generation.number)
         if known is not None:
             return known, True
@@ -96,15 +101,18 @@ class ShortWay:
                 return None
             wanted, types = negotiation.accepts("" if accept is None else accept.decode("latin-1"))
             base = base_of(scheme, host or b"localhost", sent[4])
-            found = None if self._looked else store.look_up(generation, text, wanted.solutions, base)
-            settings = self.settings
-            checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
+            found = store.look_up(generation, text, wanted.solutions, base, engine=not self._looked)
             variant = (None, None, wanted, None, base)
+            if found is not None and found.at_hand:  # no engine reads the text: nothing to guard
+                checked = guard.Checked(has_dataset=False, volatile=False, digest=guard.fingerprint(text))
+            else:
+                settings = self.settings
+                checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
             asked = Asked(sent, text, checked, types, variant, generation)
             if found is not None:
-                self._looked = True
-                asyncio.get_running_loop().call_soon(self._next_turn)
-                return self._ready(asked, KeptAnswer("solutions", found.body, found.rows, truncated=False)), False
+                self._looked = self._looked or not found.at_hand
+                kept = KeptAnswer("solutions", found.body, found.rows, truncated=False)
+                return self._ready(asked, kept, cheap=found.at_hand), False
             if store.pool is None or b"x-forwarded-for" in headers:
                 return None
             if not checked.volatile and self.cache.get((generation.number, text, variant)):
@@ -115,7 +123,7 @@ class ShortWay:
         return asked
 
     def _next_turn(self) -> None:
-        self._looked = False
+        self._looked, self._current = False, None
 
     def answer(self, asked: Asked) -> ReadyAnswer | None:
         """Return the answer, and keep it; None where the long way has to go on: an error, or a large answer."""
@@ -129,7 +137,7 @@ class ShortWay:
         if self.store.pool and asked.call:
             self.store.pool.cancel(asked.call)
 
-    def _ready(self, asked: Asked, kept: KeptAnswer) -> ReadyAnswer:
+    def _ready(self, asked: Asked, kept: KeptAnswer, *, cheap: bool = False) -> ReadyAnswer:
         number, digest, encoding = asked.generation.number, asked.checked.digest, asked.sent[2]
         tag = "" if asked.checked.volatile else etag(number, digest, asked.variant)
         if kept.truncated or (encoding is not None and takes_gzip(encoding)):
@@ -139,6 +147,7 @@ class ShortWay:
         else:
             answer = ready(kept, asked.text, number, tag, asked.types, digest)
         if tag:
-            self.cache.put((number, asked.text, asked.variant), kept)
+            if not cheap:
+                self.cache.put((number, asked.text, asked.variant), kept)
             self.ready.put(asked.sent, number, answer)
         return answer

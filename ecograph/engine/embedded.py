@@ -1,8 +1,8 @@
 """The embedded store: generations on this machine, answered by workers.
 
-The law of this file: a query is evaluated in a worker, which can be ended; in this process only a lookup of one triple
-pattern, which cannot run away (``lookup``). ``pool`` has the workers of a server's clients, ``own`` those of the
-service itself and of commands.
+The law of this file: a query is evaluated in a worker, which can be ended; in this process only a lookup of few
+triple patterns, which cannot run away (``lookup``). ``pool`` has the workers of a server's clients, ``own`` those of
+the service itself and of commands.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ecograph.engine.own import OwnWorkers
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
 from ecograph.engine.workers import Limits, Question
-from ecograph.errors import StoreError
+from ecograph.errors import EcoGraphError, StoreError
 from ecograph.settings import Settings
 
 
@@ -77,6 +77,12 @@ def _options(
     return json.dumps(options).encode()
 
 
+#: Seconds within which a generation must be sorted; a million triples take ten on an idle processor.
+_SORTING = 300.0
+#: Bytes that a triple of such a generation may take on average: twice what ours take.
+_EACH = 150
+
+
 class EmbeddedStore:
     """Answers from the current generation, or an older one that is still kept."""
 
@@ -94,7 +100,7 @@ class EmbeddedStore:
         self.own = OwnWorkers(self.data_dir, self.limits)
         self.pool: Pool | None = None
         self.live: Live | None = None
-        self.lookups = Lookups()
+        self.lookups = Lookups(self._sorted if settings.lookup_triples else None)
 
     # --- which state -------------------------------------------------------------------------------------------
 
@@ -228,14 +234,17 @@ class EmbeddedStore:
         generation, question, seconds = self.prepare(request)
         return await self._run(generation, Call(question, request.client, seconds, whole=request.rows is not None))
 
-    def look_up(self, generation: Generation, text: str, media_type: str | None, base: str) -> Found | None:
-        """Answer a query of one triple pattern on the spot, if it is small; None where a worker has to be asked.
+    def look_up(
+        self, generation: Generation, text: str, media_type: str | None, base: str, *, engine: bool = True
+    ) -> Found | None:
+        """Answer a query of few triple patterns on the spot, if it is small; None where a worker has to be asked.
 
         Args:
             generation: Where to look: the current one.
             text: The query.
             media_type: How to write the answer; None: the client takes no table.
             base: What relative IRIs are relative to.
+            engine: Whether the engine may be asked in this process.
         """
         # A character has four bytes at most: what is longer than this may be longer than a query may be.
         lookup = read(text) if media_type is not None and len(text) <= self.settings.query_bytes // 4 else None
@@ -244,7 +253,17 @@ class EmbeddedStore:
         assert media_type is not None
         if self.pool:
             self.pool.give_way()
-        return self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows))
+        return self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows), engine=engine)
+
+    def _sorted(self, generation: Generation) -> bytes | None:
+        """Return a small generation as sorted numbers, made in a worker of its own; blocks."""
+        most = self.settings.lookup_triples
+        options = {"path": str(generation.store_path), "sorted": most, "formats": {}, "rows": 0, "bytes": most * _EACH}
+        question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, None))
+        try:
+            return self.own.answer(generation, question, _SORTING, ahead=True).read()
+        except (EcoGraphError, OSError):  # it is large, the worker was ended, the folder is gone: lookups do without
+            return None
 
     async def graph(self, name: str | None, media_type: str, client: str = "") -> StreamedAnswer:
         """Answer with one graph as it is; None: the default graph.

@@ -29,11 +29,13 @@ if TYPE_CHECKING or __package__:
     from ecograph.engine.blocks import BlockWriter, Inbox, TooLarge, frame
     from ecograph.engine.confinement import end_with_parent, give_up, limit_memory
     from ecograph.engine.projection import in_order
+    from ecograph.engine.sorting import write
 else:  # a script: what it needs stands beside it, and the package is not imported
     sys.path.append(str(Path(__file__).parent))
     from blocks import BlockWriter, Inbox, TooLarge, frame
     from confinement import end_with_parent, give_up, limit_memory
     from projection import in_order
+    from sorting import write
 
 QUESTION = struct.Struct(">II")
 _EMPTY = ox.Store()
@@ -60,7 +62,9 @@ def main() -> None:
         try:
             options, text, written = _question(message[1], known)
             store = _open(stores, options["path"], config["megabytes"])
-            if "graph" in options:
+            if "sorted" in options:
+                _sorted(link, store, options)
+            elif "graph" in options:
                 _one_graph(link, store, options, config["prefixes"])
             else:
                 _answer(link, store, options, text, written, config["prefixes"])
@@ -168,6 +172,14 @@ def _one_graph(link: socket.socket, store: ox.Store, request: dict[str, Any], pr
     except RuntimeError:
         if not out.stopped:
             raise
+    out.finish()
+
+
+def _sorted(link: socket.socket, store: ox.Store, options: dict[str, Any]) -> None:
+    """Answer with the whole of a small store, as ``directory`` reads it."""
+    out = BlockWriter(link, "graph", "application/octet-stream", options)
+    if not write(store, out.write, options["sorted"]):
+        raise TooLarge
     out.finish()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,26 @@ def test_who_goes_away_leaves_no_worker_busy(place: Service, given: list[bytes |
     while not (says("ecograph_queries_running 0") and says('outcome="client-gone"')):
         pass
     assert given == []
+
+
+@pytest.mark.parametrize("headers", [(), ("Accept-Encoding: gzip",)])
+def test_lookups_that_come_often_are_answered_from_memory(
+    place: Service, quick: list[bytes], headers: tuple[str, ...]
+) -> None:
+    """A worker is asked the first ones, since they are of two patterns; until there is a directory of the store."""
+    query = f"SELECT * {{ <{EX}1> ?p ?o OPTIONAL {{ ?o ?q ?r }} }}"
+    deadline, n = time.monotonic() + 60, 0
+    while not quick and time.monotonic() < deadline:
+        (before,) = talk(place.port, asked(f"{query} # {n}", *headers))
+        n += 1
+    assert len(quick) == 1
+    assert b"value 1" in before or b"gzip" in before
+    short = talk(place.port, asked(query, *headers))
+    assert len(quick) == 2
+    assert short == talk(place.port, asked(query, *headers, 'If-None-Match: "another"'))
+    assert len(quick) == 2
+    generations.publish(place.settings.data_dir, quads(1))
+    assert b'"bindings":[]' in talk(place.port, asked(query))[0]
 
 
 def test_a_lookup_sees_the_next_generation(place: Service) -> None:

@@ -1,0 +1,183 @@
+"""The directory of a small store: what the engine would say, row by row, or nothing."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecograph.engine import generations, sorting
+from ecograph.engine.directory import Directory, TooMuch
+from ecograph.engine.embedded import EmbeddedStore
+from ecograph.engine.generations import Generation
+from ecograph.engine.lookup import Found, Lookups, read
+from ecograph.engine.store import Accepts, Request
+from ecograph.settings import Settings
+from tests.engine.test_lookup import BASE, DATA, EX
+
+JSON = "application/sparql-results+json"
+#: In a store of these, whatever is asked has few answers.
+NODES = [f"<http://e/{name}>" for name in "abc"]
+VALUES = ['"x"', '"x"@nl', '"7"^^<http://www.w3.org/2001/XMLSchema#integer>']
+
+
+def sorted_(store: ox.Store, most: int = 1000) -> bytes:
+    pieces: list[bytes] = []
+    assert sorting.write(store, pieces.append, most)
+    return b"".join(pieces)
+
+
+def opened(folder: Path, store: ox.Store) -> tuple[Lookups, Generation]:
+    """Return lookups with a directory of a store, and its generation."""
+    generation = generations.publish(folder, store)
+    lookups = Lookups(lambda _: sorted_(store))
+    lookups.open(generation)
+    lookups.sort(generation)
+    return lookups, generation
+
+
+def rows(body: bytes) -> Counter[str]:
+    return Counter(json.dumps(row, sort_keys=True) for row in json.loads(body)["results"]["bindings"])
+
+
+ends = st.sampled_from([*NODES, "?x", "?y", "?z", "?x", "?y"])
+predicates = st.sampled_from([*NODES[:2], "?p", "?x"])
+objects = st.one_of(ends, st.sampled_from(VALUES[:2]))
+patterns = st.builds("{} {} {}".format, ends, predicates, objects)
+queries = st.one_of(
+    st.builds("SELECT * {{ {} }}".format, patterns),
+    st.builds("SELECT * {{ {} . {} }}".format, patterns, patterns),
+    st.builds("SELECT * {{ {} OPTIONAL {{ {} }} }}".format, patterns, patterns),
+    st.builds("SELECT ?y ?x {{ {} . {} . OPTIONAL {{ {} . }} }} LIMIT 9".format, patterns, patterns, patterns),
+)
+facts = st.lists(
+    st.tuples(
+        st.sampled_from(NODES), st.sampled_from(NODES), st.sampled_from([*NODES, *VALUES]), st.sampled_from("gh")
+    ),
+    max_size=12,
+)
+
+
+@pytest.fixture(scope="module")
+def somewhere(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    return generations.publish(tmp_path_factory.mktemp("directory"), [])
+
+
+@settings(max_examples=400, deadline=None)
+@given(facts, queries)
+def test_it_says_what_the_engine_says(somewhere: Generation, quads: list[tuple[str, str, str, str]], text: str) -> None:
+    store = ox.Store()
+    text_of = "".join(f"{s} {p} {o} <http://e/{g}> .\n" for s, p, o, g in quads)
+    store.load(text_of.encode(), ox.RdfFormat.N_QUADS)
+    lookup = read(text)
+    if lookup is None:
+        return
+    lookups = Lookups(lambda _: sorted_(store))
+    lookups.open(somewhere)
+    lookups.sort(somewhere)
+    found = lookups.answer(somewhere, lookup, JSON, BASE, engine=False)
+    if found is None:  # everything, or LIMIT cuts
+        assert "LIMIT" in text or any(
+            all(part[0] == "?" for part in parts) for parts in (*lookup.patterns, lookup.optional or ("",))
+        )
+        return
+    answer: Any = store.query(text, use_default_graph_as_union=True)
+    body = answer.serialize(format=ox.QueryResultsFormat.JSON)
+    assert rows(found.body) == rows(body)
+    assert found.rows == rows(body).total()
+    assert json.loads(found.body)["head"]["vars"] == list(lookup.shown)
+
+
+def test_a_term_is_written_as_the_engine_writes_it(tmp_path: Path) -> None:
+    """Byte by byte, since what is read from a cache and what is not has to be the same."""
+    store = ox.Store()
+    store.load(DATA.replace("u0001", "u0001\\u007f\\u0080\\uFFFF").encode(), ox.RdfFormat.TRIG)
+    for n, value in enumerate({quad.object for quad in store}):
+        store.add(ox.Quad(ox.NamedNode(f"http://e/{n}"), ox.NamedNode("http://e/p"), value))
+    lookups, generation = opened(tmp_path, store)
+    for _ in range(n + 1):
+        text = f"SELECT ?v {{ <http://e/{n}> <http://e/p> ?v }}"
+        lookup = read(text)
+        assert lookup is not None
+        found = lookups.answer(generation, lookup, JSON, BASE, engine=False)
+        answer: Any = store.query(text, use_default_graph_as_union=True)
+        assert found == Found(answer.serialize(format=ox.QueryResultsFormat.JSON), 1, at_hand=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { <s> ?p ?o }",
+        "SELECT * { <http://example.org/x/../s> ?p ?o }",
+        "SELECT * { <http://[> ?p ?o }",
+        "SELECT * { <http://example.org/%zz> ?p ?o }",
+        "SELECT * { <mailto:s> ?p ?o }",
+        "SELECT * { nothing:here ?p ?o }",
+        "SELECT * { ?s A ?o }",
+        'SELECT * { ?s ?p "a\tb" }',
+        "PREFIX x: <http://[> SELECT * { <http://example.org/s> ?p ?o }",
+        "PREFIX x: <http://example.org/> PREFIX x: <http://example.org/s/> SELECT * { x:s ?p ?o }",
+        "SELECT * { ?s ?p ?o }",
+        "SELECT * { <http://example.org/s> ?p ?o } LIMIT 2",
+    ],
+)
+def test_what_only_the_engine_knows_is_left_to_it(tmp_path: Path, text: str) -> None:
+    store = ox.Store()
+    store.load(DATA.encode(), ox.RdfFormat.TRIG)
+    lookups, generation = opened(tmp_path, store)
+    lookup = read(text)
+    assert lookup is None or lookups.answer(generation, lookup, JSON, BASE, engine=False) is None
+
+
+def test_what_would_be_much_is_left_to_workers() -> None:
+    store = ox.Store()
+    p, hub = ox.NamedNode(EX + "p"), ox.NamedNode(EX + "hub")
+    store.extend(ox.Quad(ox.NamedNode(f"{EX}{n}"), p, hub) for n in range(90))
+    store.extend(ox.Quad(hub, p, ox.NamedNode(f"{EX}{n}")) for n in range(90))
+    directory = Directory(sorted_(store))
+    number = directory.number(str(hub))
+    assert len(directory.rows([("x", "p", number)], 100)) == 90
+    with pytest.raises(TooMuch):
+        directory.rows([("x", "p", number)], 89)
+    with pytest.raises(TooMuch):
+        directory.rows([("x", "p", number), ("x", "q", "y"), (number, "p", "z")], 100)
+    with pytest.raises(TooMuch):
+        directory.rows([("x", "p", "y")], 100_000)
+    assert not sorting.write(store, [].append, 179)
+
+
+def test_it_comes_after_some_lookups_and_goes_with_its_generation(tmp_path: Path) -> None:
+    quads = [ox.Quad(ox.NamedNode(f"{EX}{n}"), ox.NamedNode(EX + "p"), ox.Literal(str(n))) for n in range(300)]
+    generation = generations.publish(tmp_path, quads)
+    store = EmbeddedStore(Settings(data_dir=tmp_path))
+    text = f"SELECT * {{ <{EX}7> ?p ?o . <{EX}8> ?p ?q }}"
+    assert store.look_up(generation, text, JSON, BASE) is None
+    deadline = time.monotonic() + 60
+    while (found := store.look_up(generation, text, JSON, BASE)) is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert found is not None
+    assert found.at_hand
+    assert found.body == store.query(Request(text, accepts=Accepts(solutions=JSON), base=BASE)).read()
+    second = generations.publish(tmp_path, quads[:1])
+    assert store.look_up(second, text, JSON, BASE) is None
+    store.close()
+
+
+@pytest.mark.parametrize(("most", "text"), [(299, "short"), (300, "long" * 20_000)])
+def test_of_a_large_store_there_is_none(tmp_path: Path, most: int, text: str) -> None:
+    quads = [ox.Quad(ox.NamedNode(f"{EX}{n}"), ox.NamedNode(EX + "p"), ox.Literal(text * (n < 2))) for n in range(300)]
+    generation = generations.publish(tmp_path, quads)
+    store = EmbeddedStore(Settings(data_dir=tmp_path, lookup_triples=most))
+    store.lookups.open(generation)
+    store.lookups.sort(generation)
+    found = store.look_up(generation, f"SELECT * {{ <{EX}7> ?p ?o }}", JSON, BASE)
+    assert found is not None
+    assert not found.at_hand
+    store.close()
