@@ -34,6 +34,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_first_view_is_light(visit, server, path, there, limit):
     """The limits are those of the issue: compressed, before a chart is asked for."""
     page = visit("/questions")  # any page: what it left in the cache is cleared below
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")  # nothing of it comes in any more
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.clearBrowserCache")
