@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 from ecograph.engine.graph import Graph
 from ecograph.engine.numbering import Numbers, enter
 from ecograph.engine.validation.index import RDFS, TYPE
-from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step, named
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.spelling import may_be_respelled
 
@@ -308,11 +308,11 @@ class Data:
     def walk(self, path: Path, start: int) -> Values:
         """Return the value nodes that a path reaches, each once (SHACL §2.3.1)."""
         if isinstance(path, Step):
-            p = self.known(NamedNode(path.iri))
+            p = self.known(named(path.iri))
             return _NOTHING if p is None else self.objects(start, p)
         if isinstance(path, Inverse):
             if isinstance(path.path, Step):
-                p = self.known(NamedNode(path.path.iri))
+                p = self.known(named(path.path.iri))
                 return _NOTHING if p is None else self.subjects(p, start)
             return self.walk(turned(path.path), start)
         if isinstance(path, Sequence):

@@ -5,7 +5,7 @@ The law of this file: these are records; `reading` makes them, and nobody else r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -70,6 +70,10 @@ class Targets:
         return bool(self.nodes or self.classes or self.subjects_of or self.objects_of or self.queries)
 
 
+#: The components that may find fault with a node that has no value; so may a query.
+_OF_NONE = frozenset({"MinCount", "QualifiedMinCount", "HasValue", "Equals"})
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A node shape or, with a path, a property shape.
@@ -77,6 +81,7 @@ class Shape:
     Attributes:
         path_text: the path as a report writes it.
         properties: the property shapes that hang on it by ``sh:property``.
+        about_values: whether a node without a value has nothing to fear from it.
     """
 
     node: Node
@@ -87,6 +92,11 @@ class Shape:
     properties: tuple[Node, ...]
     severity: str
     deactivated: bool
+    about_values: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        about_values = not any(c.component in _OF_NONE or isinstance(c.value, Sparql) for c in self.constraints)
+        object.__setattr__(self, "about_values", about_values)
 
     @property
     def name(self) -> str:
