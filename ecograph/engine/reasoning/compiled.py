@@ -8,11 +8,12 @@ the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ecograph.engine.graph import Graph, once_for_each
+from ecograph.engine.numbering import Numbered
 from ecograph.engine.reasoning.checks import contradictions
 from ecograph.engine.reasoning.contradictions import contradiction, in_order
 from ecograph.engine.reasoning.facts import LOW, Delta, Fact, Facts
@@ -160,12 +161,12 @@ class Closure:
     def __init__(self, rules: Rules, asserted: Iterable[Triple]) -> None:
         self.rules = rules
         self.asserted: dict[Triple, None] = dict.fromkeys(asserted)
-        self._build()
+        self._build(asserted if isinstance(asserted, Numbered) else self.asserted)
 
-    def _build(self) -> None:
+    def _build(self, asserted: Collection[Triple]) -> None:
         rules = self.rules
         self.terms = Terms(rules.terms)
-        given = self.terms.enter(self.asserted)
+        given = self.terms.enter(asserted)
         self.given = set(given)
         if not rules.world.schema.facts.issuperset(f for f in given if is_axiom(f)):
             self._together(given)
@@ -207,23 +208,23 @@ class Closure:
         given = self.terms.enter(fresh)
         self.given.update(given)
         if self.world is not self.rules.world or any(is_axiom(f) for f in given):
-            self._build()
+            self._build(self.asserted)
             return tuple(t for t in self.triples() if t not in before)
         rounds = self._grow(given)
         if self.world is not self.rules.world:
             return tuple(t for t in self.triples() if t not in before)
-        return tuple(sorted(self._triples(f for delta in rounds for f in _facts(delta)), key=str))
+        return self._sorted(f for delta in rounds for f in _facts(delta))
 
     def remove(self, triples: Iterable[Triple]) -> Graph:
         """Take statements away; return what no longer follows."""
         before = self.triples()
         for triple in triples:
             self.asserted.pop(triple, None)
-        self._build()
+        self._build(self.asserted)
         now = set(self.triples())
         return tuple(t for t in before if t not in now)
 
-    def _triples(self, facts: Iterable[Fact]) -> Iterable[Triple]:
+    def _triples(self, facts: Iterable[Fact]) -> Iterable[tuple[Triple, Fact]]:
         terms, given = self.terms.terms, self.given
         stated, foreign = self.rules.stated, self.rules.foreign
         for fact in facts:
@@ -234,11 +235,17 @@ class Closure:
                 continue
             triple = Triple(subject, predicate, value)
             if worth_having(triple, foreign) and triple not in stated:
-                yield triple
+                yield triple, fact
 
     def triples(self) -> Graph:
         """Return what follows, in a stable order."""
-        return tuple(sorted(self._triples(self.facts), key=str))
+        return self._sorted(self.facts)
+
+    def _sorted(self, facts: Iterable[Fact]) -> Graph:
+        found = list(self._triples(facts))
+        texts = [str(triple) for triple, _ in found]
+        order = sorted(range(len(found)), key=texts.__getitem__)
+        return Numbered([found[n][0] for n in order], self.terms.terms, [found[n][1] for n in order])
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return what cannot hold together."""

@@ -7,7 +7,7 @@ however many nodes have it; whether a node conforms to a shape is worked out onc
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.focus_tests import FOCUS_TESTS, Found, Items
@@ -20,8 +20,7 @@ from ecograph.engine.validation.values import Value
 from ecograph.engine.validation.values import worth as worth_of
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One violation, still in numbers."""
 
     shape: Shape
@@ -97,9 +96,10 @@ class Evaluator:
             p = data.known(named(path.iri))
             index = data.forward(p) if p is not None else {}
             if shape.about_values:
-                return [(f, index[f]) for f in foci if f in index]
+                return [(f, index[f]) for f in filter(index.__contains__, foci)]
             return [(f, index.get(f, ())) for f in foci]
-        found = [(f, data.walk(path, f)) for f in foci]
+        walk = data.walker(path)
+        found = [(f, walk(f)) for f in foci]
         return [item for item in found if item[1]] if shape.about_values else found
 
     # What is wrong there

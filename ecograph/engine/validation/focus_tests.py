@@ -39,8 +39,8 @@ def _unique_lang(judge: Judge, _shape: Shape, constraint: Constraint, items: Ite
             times: dict[str, int] = {}
             for v in values:
                 term = judge.data.term(v)
-                if isinstance(term, Literal) and term.language:
-                    tag = term.language.lower()
+                if isinstance(term, Literal) and (language := term.language):
+                    tag = language.lower()
                     times[tag] = times.get(tag, 0) + 1
             for n in times.values():
                 if n > 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from ecograph.engine.validation.index import Node
+from ecograph.engine.validation.index import SHACL, Node
 from ecograph.engine.validation.paths import Path
 from ecograph.engine.validation.report import Term
 from ecograph.errors import Place
@@ -23,11 +23,17 @@ class Constraint:
         component: its name without ``ConstraintComponent``, such as ``MinCount``; a full IRI for a custom one.
         value: the parameter: a term, a number, a list or shapes, as the component wants it.
         extra: what else it needs: the flags of a pattern, the sibling shapes of a qualified one.
+        iri: of the component; one of our own shapes graph has it already.
     """
 
     component: str
     value: object
     extra: object = None
+    iri: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = ":" in self.component
+        object.__setattr__(self, "iri", self.component if own else f"{SHACL}{self.component}ConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Shape:
     Attributes:
         path_text: the path as a report writes it.
         properties: the property shapes that hang on it by ``sh:property``.
+        name: the IRI, or the label of the blank node.
         about_values: whether a node without a value has nothing to fear from it.
     """
 
@@ -92,16 +99,13 @@ class Shape:
     properties: tuple[Node, ...]
     severity: str
     deactivated: bool
+    name: str = field(init=False)
     about_values: bool = field(init=False)
 
     def __post_init__(self) -> None:
         about_values = not any(c.component in _OF_NONE or isinstance(c.value, Sparql) for c in self.constraints)
         object.__setattr__(self, "about_values", about_values)
-
-    @property
-    def name(self) -> str:
-        """Return the IRI, or the label of the blank node."""
-        return self.node.value if isinstance(self.node, NamedNode) else str(self.node)
+        object.__setattr__(self, "name", self.node.value if isinstance(self.node, NamedNode) else str(self.node))
 
 
 def place(node: Term) -> Place:

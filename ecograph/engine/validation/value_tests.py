@@ -90,7 +90,7 @@ def _language_in(judge: Judge, constraint: Constraint, values: set[int]) -> set[
     bad = set()
     for v in values:
         term = judge.data.term(v)
-        if not (isinstance(term, Literal) and term.language and in_range(term.language, tags)):
+        if not (isinstance(term, Literal) and (tag := term.language) and in_range(tag, tags)):
             bad.add(v)
     return bad
 
