@@ -9,6 +9,7 @@ the two together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -213,7 +214,7 @@ class Closure:
         rounds = self._grow(given)
         if self.world is not self.rules.world:
             return tuple(t for t in self.triples() if t not in before)
-        return self._sorted(f for delta in rounds for f in _facts(delta))
+        return self._worth_having(f for delta in rounds for f in _facts(delta))
 
     def remove(self, triples: Iterable[Triple]) -> Graph:
         """Take statements away; return what no longer follows."""
@@ -224,9 +225,15 @@ class Closure:
         now = set(self.triples())
         return tuple(t for t in before if t not in now)
 
-    def _triples(self, facts: Iterable[Fact]) -> Iterable[tuple[Triple, Fact]]:
+    def triples(self) -> Graph:
+        """Return what follows, in a stable order."""
+        return self._worth_having(self.facts)
+
+    def _worth_having(self, facts: Iterable[Fact]) -> Graph:
         terms, given = self.terms.terms, self.given
         stated, foreign = self.rules.stated, self.rules.foreign
+        triples: list[Triple] = []
+        rows: list[Fact] = []
         for fact in facts:
             if fact in given:
                 continue
@@ -235,17 +242,12 @@ class Closure:
                 continue
             triple = Triple(subject, predicate, value)
             if worth_having(triple, foreign) and triple not in stated:
-                yield triple, fact
-
-    def triples(self) -> Graph:
-        """Return what follows, in a stable order."""
-        return self._sorted(self.facts)
-
-    def _sorted(self, facts: Iterable[Fact]) -> Graph:
-        found = list(self._triples(facts))
-        texts = [str(triple) for triple, _ in found]
-        order = sorted(range(len(found)), key=texts.__getitem__)
-        return Numbered([found[n][0] for n in order], self.terms.terms, [found[n][1] for n in order])
+                triples.append(triple)
+                rows.append(fact)
+        shown = {n: str(terms[n]) for n in set(chain.from_iterable(rows))}
+        texts = [f"{shown[s]} {shown[p]} {shown[o]}" for s, p, o in rows]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        return Numbered([triples[n] for n in order], terms, [rows[n] for n in order])
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return what cannot hold together."""
