@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -86,25 +86,24 @@ def assess(
 
 def _named(results: tuple[Result, ...], data: Data) -> list[Result]:
     """Return results whose messages call a thing by its label instead of its IRI, in each language."""
-    labels: dict[object, dict[str, str]] = {}
+    names: dict[object, tuple[list[str], dict[str, str]]] = {}
     for value in {r.value for r in results if isinstance(r.value, NamedNode)}:
-        found: dict[str, str] = {}
+        labels: dict[str, str] = {}
         for predicate in (RDFS.label, SKOS.prefLabel):
             for label in data.values(value, predicate):
                 if isinstance(label, Value):
-                    found.setdefault(label.language or "", label.value)
-        if found:
-            labels[value] = found
-    return [replace(r, messages=_said(r, labels[r.value])) if r.value in labels else r for r in results]
+                    labels.setdefault(label.language or "", label.value)
+        if labels:
+            names[value] = sorted({shorten(value.value), value.value}, key=len, reverse=True), labels
+    return [r._replace(messages=_said(r.messages, *names[r.value])) if r.value in names else r for r in results]
 
 
-def _said(result: Result, label: Mapping[str, str]) -> dict[str, str]:
-    assert isinstance(result.value, NamedNode)
-    names = sorted({shorten(result.value.value), result.value.value}, key=len, reverse=True)
+def _said(messages: Mapping[str, str], names: list[str], label: Mapping[str, str]) -> dict[str, str]:
     said = {}
-    for tag, text in result.messages.items():
+    for tag, text in messages.items():
         for name in names:
-            text = text.replace(name, label.get(tag) or pick(label, "en") or name)
+            if name in text:
+                text = text.replace(name, label.get(tag) or pick(label, "en") or name)
         said[tag] = text
     return said
 

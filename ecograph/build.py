@@ -91,7 +91,7 @@ def journey(
     written = validation.number(asserted, knowledge.shared)
     # Structure is judged as it was written: with what follows from ranges, anything would be of the right class.
     report = validation.validate(written, knowledge.structure, engine=engine)
-    described = written.above(links + inference.triples)
+    described = (written.above(links) if links else written).above(inference.triples)
     assessments = watched(  # preconditions may be somebody's own
         lambda: assess.assess(description.ecosystem, described, knowledge, engine=engine)
     )

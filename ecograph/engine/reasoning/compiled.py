@@ -8,11 +8,13 @@ the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ecograph.engine.graph import Graph, once_for_each
+from ecograph.engine.numbering import Numbered
 from ecograph.engine.reasoning.checks import contradictions
 from ecograph.engine.reasoning.contradictions import contradiction, in_order
 from ecograph.engine.reasoning.facts import LOW, Delta, Fact, Facts
@@ -160,12 +162,12 @@ class Closure:
     def __init__(self, rules: Rules, asserted: Iterable[Triple]) -> None:
         self.rules = rules
         self.asserted: dict[Triple, None] = dict.fromkeys(asserted)
-        self._build()
+        self._build(asserted if isinstance(asserted, Numbered) else self.asserted)
 
-    def _build(self) -> None:
+    def _build(self, asserted: Collection[Triple]) -> None:
         rules = self.rules
         self.terms = Terms(rules.terms)
-        given = self.terms.enter(self.asserted)
+        given = self.terms.enter(asserted)
         self.given = set(given)
         if not rules.world.schema.facts.issuperset(f for f in given if is_axiom(f)):
             self._together(given)
@@ -207,25 +209,31 @@ class Closure:
         given = self.terms.enter(fresh)
         self.given.update(given)
         if self.world is not self.rules.world or any(is_axiom(f) for f in given):
-            self._build()
+            self._build(self.asserted)
             return tuple(t for t in self.triples() if t not in before)
         rounds = self._grow(given)
         if self.world is not self.rules.world:
             return tuple(t for t in self.triples() if t not in before)
-        return tuple(sorted(self._triples(f for delta in rounds for f in _facts(delta)), key=str))
+        return self._worth_having(f for delta in rounds for f in _facts(delta))
 
     def remove(self, triples: Iterable[Triple]) -> Graph:
         """Take statements away; return what no longer follows."""
         before = self.triples()
         for triple in triples:
             self.asserted.pop(triple, None)
-        self._build()
+        self._build(self.asserted)
         now = set(self.triples())
         return tuple(t for t in before if t not in now)
 
-    def _triples(self, facts: Iterable[Fact]) -> Iterable[Triple]:
+    def triples(self) -> Graph:
+        """Return what follows, in a stable order."""
+        return self._worth_having(self.facts)
+
+    def _worth_having(self, facts: Iterable[Fact]) -> Graph:
         terms, given = self.terms.terms, self.given
         stated, foreign = self.rules.stated, self.rules.foreign
+        triples: list[Triple] = []
+        rows: list[Fact] = []
         for fact in facts:
             if fact in given:
                 continue
@@ -234,11 +242,12 @@ class Closure:
                 continue
             triple = Triple(subject, predicate, value)
             if worth_having(triple, foreign) and triple not in stated:
-                yield triple
-
-    def triples(self) -> Graph:
-        """Return what follows, in a stable order."""
-        return tuple(sorted(self._triples(self.facts), key=str))
+                triples.append(triple)
+                rows.append(fact)
+        shown = {n: str(terms[n]) for n in set(chain.from_iterable(rows))}
+        texts = [f"{shown[s]} {shown[p]} {shown[o]}" for s, p, o in rows]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        return Numbered([triples[n] for n in order], terms, [rows[n] for n in order])
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Return what cannot hold together."""

@@ -73,7 +73,8 @@ class ColumnWalker(Evaluator):
         if isinstance(path, Alternative):
             parts = [self.walked(part, nodes) for part in path.paths]
             return _unique(np.concatenate([s for s, _ in parts]), np.concatenate([o for _, o in parts]))
-        found = [(f, v) for f in nodes.tolist() for v in self.data.walk(path, f)]
+        walk = self.data.walker(path)
+        found = [(f, v) for f in nodes.tolist() for v in walk(f)]
         table = np.array(found, dtype=np.int64).reshape(-1, 2)
         return table[:, 0], table[:, 1]
 

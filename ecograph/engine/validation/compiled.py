@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -18,13 +17,13 @@ from ecograph.engine.graph import Graph, once_for_each
 from ecograph.engine.validation.core import Evaluator, Finding
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.index import SHACL, Index, Node
-from ecograph.engine.validation.messages import LABELS, Messenger
+from ecograph.engine.validation.messages import LABELS, Messenger, Sayings
 from ecograph.engine.validation.paths import Step, write_path
 from ecograph.engine.validation.reading import Reader
 from ecograph.engine.validation.reference import refuse_scripts
 from ecograph.engine.validation.report import Report, Result, Term, in_order
 from ecograph.engine.validation.sparql import Beyond, Sparqler
-from ecograph.engine.validation.tree import Constraint, Qualified, Shape, Sparql, place
+from ecograph.engine.validation.tree import Qualified, Shape, Sparql, place
 from ecograph.engine.watch import note
 from ecograph.errors import ShapesProblem
 
@@ -39,6 +38,7 @@ class Shapes:
         self.index = Index(graph)
         refuse_scripts(self.index)
         self.shapes: dict[Node, Shape] = Reader(self.index).read()
+        self.sayings: Sayings = {}
         self.with_targets = tuple(s for s in self.shapes.values() if s.targets)
         _refuse_circles(self.shapes)
 
@@ -110,10 +110,11 @@ class Shapes:
         messenger = self.messenger(numbered)
         results: list[Result] = []
         beyond: list[str] = []
+        about = None if focus is None else [numbered.number(focus)]
         try:
             for shape in chosen:
                 note(shape.name)
-                foci = evaluator.focus_nodes(shape) if focus is None else [numbered.number(focus)]
+                foci = about or evaluator.focus_nodes(shape)
                 try:
                     found = list(evaluator.report(shape, foci)) if foci else []
                     made = (self.result(f, shape, numbered, messenger) for f in found)
@@ -171,18 +172,18 @@ class Shapes:
         if constraint.component == "Not":
             inner = self.shapes[constraint.value]  # type: ignore[index]
             held = tuple(self._held(inner, evaluator.data.term(about), root, messenger))
-            return replace(result, details=held)
+            return result._replace(details=held)
         details = tuple(
             self._with_details(self.result(f, root, evaluator.data, messenger), f, root, evaluator, messenger)
             for branch in branches
             for f in evaluator.report(self.shapes[branch], [about])
         )
-        return replace(result, details=details) if details else result
+        return result._replace(details=details) if details else result
 
     def _held(self, shape: Shape, about: Term, root: Shape, messenger: Messenger) -> Iterator[Result]:
         """Yield what a node conforms to that it must not: each constraint of the shape and of its property shapes."""
         for constraint in shape.constraints:
-            component = _component(constraint)
+            component = constraint.iri
             yield Result(
                 focus=about,
                 path=shape.path_text,
@@ -209,7 +210,7 @@ class Shapes:
                         out.setdefault(value.language.partition("-")[0], value.value)
             return out
 
-        return Messenger(self.index, labels)
+        return Messenger(self.index, labels, self.sayings)
 
     def result(self, finding: Finding, root: Shape, data: Data, messenger: Messenger) -> Result:
         """Return a finding as a record, with its messages."""
@@ -218,28 +219,15 @@ class Shapes:
         value = None if finding.value is None else data.term(finding.value)
         path = shape.path_text if finding.path is None else write_path(Step(finding.path))
         what = constraint.value
-        component = _component(constraint)
         source = what.node if isinstance(what, Sparql) and constraint.component == "SPARQL" else None
-        facts: dict[str, object] = {**(finding.facts or {}), "this": focus}
-        facts.setdefault("path", path or None)
-        facts.setdefault("value", value)
-        return Result(
-            focus=focus,
-            path=path,
-            value=value,
-            source_shape=shape.node,
-            root_shape=root.name,
-            component=component,
-            severity=shape.severity,
-            messages=messenger.say(shape.node, component, facts, source_constraint=source),
-            source_constraint=source,
-        )
-
-
-def _component(constraint: Constraint) -> str:
-    """Return the IRI of the component; one of our own shapes graph has it already."""
-    name = constraint.component
-    return name if ":" in name else f"{SHACL}{name}ConstraintComponent"
+        saying = messenger.saying(shape.node, constraint.iri, source)
+        messages = saying.always
+        if messages is None:
+            facts: dict[str, object] = {**(finding.facts or {}), "this": focus}
+            facts.setdefault("path", path or None)
+            facts.setdefault("value", value)
+            messages = messenger.fill(saying, shape.node, facts)
+        return Result(focus, path, value, shape.node, root.name, constraint.iri, shape.severity, messages, source)
 
 
 @contextlib.contextmanager

@@ -6,15 +6,13 @@ however many nodes have it; whether a node conforms to a shape is worked out onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from pyoxigraph import NamedNode
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from ecograph.engine.validation.data import Data
 from ecograph.engine.validation.focus_tests import FOCUS_TESTS, Found, Items
 from ecograph.engine.validation.index import Node
-from ecograph.engine.validation.paths import Step
+from ecograph.engine.validation.paths import Step, named
 from ecograph.engine.validation.sparql import Sparqler
 from ecograph.engine.validation.tree import Constraint, Shape
 from ecograph.engine.validation.value_tests import VALUE_TESTS
@@ -22,8 +20,7 @@ from ecograph.engine.validation.values import Value
 from ecograph.engine.validation.values import worth as worth_of
 
 
-@dataclass(slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One violation, still in numbers."""
 
     shape: Shape
@@ -56,9 +53,7 @@ class Evaluator:
         for c in targets.classes:
             n = data.known(c)
             if n is not None:
-                if n not in self.instances:
-                    self.instances[n] = data.instances(n)
-                out.update(self.instances[n])
+                out.update(self.instances_of(n))
         for p in targets.subjects_of:
             n = data.known(p)
             if n is not None:
@@ -85,31 +80,41 @@ class Evaluator:
             if not classes.isdisjoint(types.get(n, ())) or n in named or any(n in index for index in having)
         ]
 
-    def _items(self, shape: Shape, foci: Iterable[int]) -> Items:
+    def instances_of(self, c: int) -> dict[int, None]:
+        """Return the SHACL instances of a class; not to be changed."""
+        found = self.instances.get(c)
+        if found is None:
+            found = self.instances[c] = self.data.instances(c)
+        return found
+
+    def _items(self, shape: Shape, foci: Collection[int]) -> Items:
+        """Return nodes with their values; where a shape has nothing against a node without one, not those."""
         path, data = shape.path, self.data
         if path is None:
             return [(f, (f,)) for f in foci]
         if isinstance(path, Step):
-            p = data.known(NamedNode(path.iri))
-            if p is None:
-                return [(f, ()) for f in foci]
-            index = data.forward(p)
+            p = data.known(named(path.iri))
+            index = data.forward(p) if p is not None else {}
+            if shape.about_values:
+                return [(f, index[f]) for f in filter(index.__contains__, foci)]
             return [(f, index.get(f, ())) for f in foci]
-        return [(f, data.walk(path, f)) for f in foci]
+        walk = data.walker(path)
+        found = [(f, walk(f)) for f in foci]
+        return [item for item in found if item[1]] if shape.about_values else found
 
     # What is wrong there
 
-    def report(self, shape: Shape, foci: Iterable[int]) -> Iterator[Finding]:
+    def report(self, shape: Shape, foci: Collection[int]) -> Iterator[Finding]:
         """Yield every violation of a shape and of the property shapes that hang on it."""
         if shape.deactivated:
             return
-        items = self._items(shape, foci)
-        for constraint, focus, value, path, facts in self._own(shape, items):
+        items = self._items(shape, foci) if shape.constraints or shape.path else []
+        for constraint, focus, value, path, facts in self._own(shape, items) if items else ():
             yield Finding(shape, constraint, focus, value, path, facts)
         for child in shape.properties:
             sub = self.shapes[child]
             if shape.path is None:
-                yield from self.report(sub, [f for f, _ in items])
+                yield from self.report(sub, foci)
                 continue
             times: dict[int, int] = {}
             for _, values in items:
@@ -131,15 +136,27 @@ class Evaluator:
         return wanted & failed
 
     def _failing(self, shape: Shape, nodes: set[int]) -> set[int]:
+        """Return the same of nodes not looked at before; what one constraint has caught, the next may skip."""
         if shape.deactivated:
             return set()
+        bad: set[int] = set()
+        if shape.path is None:
+            for constraint in shape.constraints:
+                test = VALUE_TESTS.get(constraint.component)
+                if test is not None:
+                    bad |= test(self, constraint, nodes - bad)
+                else:
+                    bad.update(focus for _, focus, _, _, _ in self._look(shape, constraint, self._items(shape, nodes)))
+            for child in shape.properties:
+                bad |= self.failing(child, nodes - bad)
+            return bad
         items = self._items(shape, nodes)
-        bad = {focus for _, focus, _, _, _ in self._own(shape, items)}
+        bad.update(focus for _, focus, _, _, _ in self._own(shape, items))
         for child in shape.properties:
             left = [(f, values) for f, values in items if f not in bad]
             if not left:
                 break
-            wrong = self.failing(child, {v for _, values in left for v in values})
+            wrong = self.failing(child, _all_values(left))
             if wrong:
                 bad.update(f for f, values in left if not wrong.isdisjoint(values))
         return bad
@@ -150,13 +167,15 @@ class Evaluator:
             test = VALUE_TESTS.get(constraint.component)
             if test is not None:
                 if every is None:
-                    every = {v for _, values in items for v in values}
+                    every = _all_values(items)
                 bad = test(self, constraint, every)
                 if bad:
                     yield from ((constraint, f, v, None, None) for f, values in items for v in values if v in bad)
                 continue
-            look = FOCUS_TESTS.get(constraint.component, Evaluator._sparql)
-            yield from look(self, shape, constraint, items)
+            yield from self._look(shape, constraint, items)
+
+    def _look(self, shape: Shape, constraint: Constraint, items: Items) -> Iterator[Found]:
+        return FOCUS_TESTS.get(constraint.component, Evaluator._sparql)(self, shape, constraint, items)
 
     def worth(self, n: int) -> Value | None:
         """Return what a term is worth in comparisons."""
@@ -169,3 +188,7 @@ class Evaluator:
         for row in self.sparql.violations(shape, constraint, items):
             value = None if row.value is None else number(row.value)
             yield constraint, number(row.focus), value, row.path, row.facts
+
+
+def _all_values(items: Items) -> set[int]:
+    return set().union(*[values for _, values in items])

@@ -7,7 +7,8 @@ index below: copying a table costs less than looking into two each time.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import functools
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
@@ -15,7 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 from ecograph.engine.graph import Graph
 from ecograph.engine.numbering import Numbers, enter
 from ecograph.engine.validation.index import RDFS, TYPE
-from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step
+from ecograph.engine.validation.paths import Alternative, Inverse, Path, Repeat, Sequence, Step, named
 from ecograph.engine.validation.report import Term
 from ecograph.engine.validation.spelling import may_be_respelled
 
@@ -61,11 +62,8 @@ class Data:
         self.type, self.sub_class = self.number(TYPE), self.number(SUB_CLASS)
 
     def _enter(self, triples: Graph) -> None:
-        below, pairs = self.below, self.triples
-        old = 0 if below is None else below.size
+        pairs = self.triples
         for s, p, o in enter(triples, self.numbers):
-            if below is not None and s < old and o < old and below.holds(s, p, o):
-                continue
             if p in pairs:
                 pairs[p].append((s, o))
             else:
@@ -192,8 +190,12 @@ class Data:
         return self.triples.keys() if self.below is None else self.below.predicates() | self.triples.keys()
 
     def pairs(self, p: int) -> Collection[tuple[int, int]]:
-        """Return this layer's subjects and values of a property."""
-        return self.triples.get(p, ())
+        """Return the subjects and values of a property that this layer adds."""
+        own = self.triples.get(p, ())
+        if own and self.below is not None and p not in self._forward:
+            have, old = self.below.forward(p), self.below.size
+            own = self.triples[p] = [(s, o) for s, o in own if s >= old or o not in have.get(s, _NOTHING)]
+        return own
 
     def kinds(self) -> list[int]:
         """Return, for each number, 1 for an IRI, 2 for a blank node, 4 for a literal, 0 for a triple term."""
@@ -295,7 +297,8 @@ class Data:
 
     def instances(self, c: int) -> dict[int, None]:
         """Return the SHACL instances of a class."""
-        return {x: None for one in sorted(self.subclasses(c)) for x in self.subjects(self.type, one)}
+        types = self.backward(self.type)
+        return {x: None for one in sorted(types.keys() & self.subclasses(c)) for x in types[one]}
 
     def is_a(self, x: int, c: int) -> bool:
         """Return whether a node is a SHACL instance of a class."""
@@ -307,35 +310,54 @@ class Data:
 
     def walk(self, path: Path, start: int) -> Values:
         """Return the value nodes that a path reaches, each once (SHACL §2.3.1)."""
+        return self.walker(path)(start)
+
+    def walker(self, path: Path) -> Callable[[int], Values]:
+        """Return what gives the value nodes of a node; for paths that are walked from many nodes."""
         if isinstance(path, Step):
-            p = self.known(NamedNode(path.iri))
-            return _NOTHING if p is None else self.objects(start, p)
+            return self._stepper(path, self.forward, self.objects)
         if isinstance(path, Inverse):
             if isinstance(path.path, Step):
-                p = self.known(NamedNode(path.path.iri))
-                return _NOTHING if p is None else self.subjects(p, start)
-            return self.walk(turned(path.path), start)
-        if isinstance(path, Sequence):
-            nodes: dict[int, None] = {start: None}
-            for part in path.paths:
-                nodes = {y: None for x in nodes for y in self.walk(part, x)}
-            return list(nodes)
+                return self._stepper(path.path, self.backward, lambda n, p: self.subjects(p, n))
+            return self.walker(turned(path.path))
+        if isinstance(path, Repeat):
+            return functools.partial(_repeat, path.sign, self.walker(path.path))
+        parts = [self.walker(part) for part in path.paths]
         if isinstance(path, Alternative):
-            return list({y: None for part in path.paths for y in self.walk(part, start)})
-        return self._repeat(path, start)
+            return lambda n: list({y: None for part in parts for y in part(n)})
+        return functools.partial(_along, parts)
 
-    def _repeat(self, path: Repeat, start: int) -> Values:
-        found: dict[int, None] = {} if path.sign == "+" else {start: None}
-        if path.sign == "?":
-            found.update((y, None) for y in self.walk(path.path, start))
-            return list(found)
-        agenda = [start]
-        while agenda:
-            for y in self.walk(path.path, agenda.pop()):
-                if y not in found:
-                    found[y] = None
-                    agenda.append(y)
+    def _stepper(
+        self, step: Step, index: Callable[[int], dict[int, list[int]]], values: Callable[[int, int], Values]
+    ) -> Callable[[int], Values]:
+        p = self.known(named(step.iri))
+        if p is None:
+            return lambda _: _NOTHING
+        if not self.small:
+            return lambda n: values(n, p)
+        get = index(p).get
+        return lambda n: get(n, _NOTHING)
+
+
+def _along(parts: list[Callable[[int], Values]], start: int) -> Values:
+    nodes: dict[int, None] = {start: None}
+    for part in parts:
+        nodes = {y: None for x in nodes for y in part(x)}
+    return list(nodes)
+
+
+def _repeat(sign: str, step: Callable[[int], Values], start: int) -> Values:
+    found: dict[int, None] = {} if sign == "+" else {start: None}
+    if sign == "?":
+        found.update((y, None) for y in step(start))
         return list(found)
+    agenda = [start]
+    while agenda:
+        for y in step(agenda.pop()):
+            if y not in found:
+                found[y] = None
+                agenda.append(y)
+    return list(found)
 
 
 def _listed(pairs: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:

@@ -77,10 +77,10 @@ def apart(data: Data, text: str, path: str | None, items: Items) -> set[int]:
         if any(data.subjects(seen[name], n) for n in differing):
             return {f for f, _ in items}
     for name, way, from_object in looks.ways:
-        back = turned(way)
+        back = data.walker(turned(way))
         for n in differing if name in seen else ():
             for s in (n,) if from_object else data.subjects(seen[name], n):
-                out.update(data.walk(back, s))
+                out.update(back(s))
     return out & {f for f, _ in items}
 
 

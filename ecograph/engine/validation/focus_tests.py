@@ -39,8 +39,8 @@ def _unique_lang(judge: Judge, _shape: Shape, constraint: Constraint, items: Ite
             times: dict[str, int] = {}
             for v in values:
                 term = judge.data.term(v)
-                if isinstance(term, Literal) and term.language:
-                    tag = term.language.lower()
+                if isinstance(term, Literal) and (language := term.language):
+                    tag = language.lower()
                     times[tag] = times.get(tag, 0) + 1
             for n in times.values():
                 if n > 1:
@@ -83,13 +83,13 @@ def _less_than(judge: Judge, _shape: Shape, constraint: Constraint, items: Items
 
 def _qualified(judge: Judge, _shape: Shape, constraint: Constraint, items: Items) -> Iterator[Found]:
     what: Qualified = constraint.value  # type: ignore[assignment]
-    values = {v for _, vs in items for v in vs}
+    values: set[int] = set().union(*[vs for _, vs in items])
     good = values - judge.failing(what.shape, values)
     for sibling in what.siblings:
         good &= judge.failing(sibling, good)
     least = constraint.component == "QualifiedMinCount"
     for f, vs in items:
-        n = sum(v in good for v in vs)
+        n = len(good.intersection(vs))  # a node has each value once
         if n < what.count if least else n > what.count:
             yield constraint, f, None, None, None
 

@@ -123,6 +123,11 @@ class StoreData(Data):
         self._fetched: set[int] = set()
         self._described: dict[int, list[tuple[int, int]]] = {}
 
+    @property
+    def small(self) -> bool:
+        """Whether an index of a property is worth its price: not before somebody comes as far as that property."""
+        return False
+
     def _fetch(self, p: int) -> None:
         if p in self._fetched:
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -172,6 +173,25 @@ Labels = Callable[[Term], Mapping[str, str]]
 _Parts = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The messages of one constraint.
+
+    Attributes:
+        parts: by language tag.
+        written: whether the shapes graph has them; else they are ours.
+        always: the messages, where no fact changes them.
+    """
+
+    parts: tuple[tuple[str, _Parts], ...]
+    written: bool
+    always: Mapping[str, str] | None
+
+
+#: What shapes graphs say themselves, by source shape, component and SPARQL constraint; nothing where they do not.
+Sayings = dict[tuple[Term, str, Term | None], Saying | None]
+
+
 def no_labels(_term: Term) -> Mapping[str, str]:
     """Return no label: for data that call nothing by a name."""
     return {}
@@ -183,16 +203,18 @@ class Messenger:
     Args:
         index: the shapes graph.
         labels: what the data graph calls a term.
+        written: what is known already of what the shapes graph says; grows.
 
     Attributes:
         asked: the terms whose labels were looked up in the data graph.
     """
 
-    def __init__(self, index: Index, labels: Labels = no_labels) -> None:
+    def __init__(self, index: Index, labels: Labels = no_labels, written: Sayings | None = None) -> None:
         self.index = index
         self.labels = labels
+        self.written: Sayings = {} if written is None else written
         self.asked: set[Term] = set()
-        self._said: dict[tuple[Term, str, Term | None], tuple[bool, tuple[tuple[str, _Parts], ...]]] = {}
+        self._ours: dict[tuple[Term, str], Saying] = {}
         self._paths: dict[tuple[Term, str, str], str] = {}
 
     def say(
@@ -202,7 +224,7 @@ class Messenger:
         facts: Mapping[str, object],
         *,
         source_constraint: Term | None = None,
-    ) -> dict[str, str]:
+    ) -> Mapping[str, str]:
         """Return the messages of a result, by language tag.
 
         The first of these that says something: the SPARQL constraint, the custom component's validator, the shape,
@@ -214,20 +236,29 @@ class Messenger:
             facts: what ``{?name}`` and ``{$name}`` stand for; ``this``, ``path`` and ``value`` where there are any.
             source_constraint: the SPARQL constraint, if it is one.
         """
+        return self.fill(self.saying(source_shape, component, source_constraint), source_shape, facts)
+
+    def saying(self, source_shape: Term, component: str, source_constraint: Term | None = None) -> Saying:
+        """Return what a constraint says, before the facts are filled in."""
         key = (source_shape, component, source_constraint)
-        found = self._said.get(key)
+        if key not in self.written:
+            self.written[key] = _written(self.index, *key)
+        found = self.written[key] or self._ours.get(key[:2])
         if found is None:
-            templates = _templates(self.index, source_shape, component, source_constraint)
-            theirs = tuple((t.language or "", tuple(_PLACE.split(t.value))) for t in templates)
-            found = self._said[key] = (True, theirs) if theirs else (False, self._ours(source_shape, component))
-        written, said = found
-        if written:
-            return _fill(said, facts)
+            found = self._ours[key[:2]] = Saying(self._our_own(source_shape, component), written=False, always=None)
+        return found
+
+    def fill(self, saying: Saying, source_shape: Term, facts: Mapping[str, object]) -> Mapping[str, str]:
+        """Return messages with the facts filled in."""
+        if saying.always is not None:
+            return saying.always
+        if saying.written:
+            return _fill(saying.parts, facts)
         path = facts.get("path")
         shown = {"this": show(facts["this"])}
         shown["value"] = shown["this"] if facts.get("value") is None else show(facts["value"])
         out: dict[str, str] = {}
-        for lang, parts in said:
+        for lang, parts in saying.parts:
             shown["path"] = self._path(source_shape, path, lang) if isinstance(path, str) and path else shown["this"]
             out[lang] = "".join([shown[part] if n % 2 else part for n, part in enumerate(parts)])
         return out
@@ -247,7 +278,7 @@ class Messenger:
             out[lang] = _HOLDS.say(lang, this=show(about), demand=demand)
         return out
 
-    def _ours(self, shape: Term, component: str) -> tuple[tuple[str, _Parts], ...]:
+    def _our_own(self, shape: Term, component: str) -> tuple[tuple[str, _Parts], ...]:
         parameter, text = CATALOGUE.get(component_name(component), ("", _OTHER))
         values = self.index.objects(shape, sh(parameter)) if parameter else []
         if parameter in _LISTS and values:
@@ -316,6 +347,15 @@ def _fill(said: tuple[tuple[str, _Parts], ...], facts: Mapping[str, object]) -> 
 def _fact(place: str, facts: Mapping[str, object]) -> str:
     fact = facts.get(place[2:-1])
     return place if fact is None else show(fact)
+
+
+def _written(index: Index, shape: Term, component: str, constraint: Term | None) -> Saying | None:
+    """Return what the shapes graph has a constraint say, if it does."""
+    templates = _templates(index, shape, component, constraint)
+    parts = tuple((t.language or "", tuple(_PLACE.split(t.value))) for t in templates)
+    if not parts:
+        return None
+    return Saying(parts, written=True, always=None if any(len(p) > 1 for _, p in parts) else _fill(parts, {}))
 
 
 def _templates(index: Index, shape: Term, component: str, constraint: Term | None) -> list[Literal]:

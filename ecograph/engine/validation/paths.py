@@ -59,6 +59,12 @@ _DEEPEST = 50
 _short = functools.lru_cache(maxsize=65536)(shorten)
 
 
+@functools.lru_cache(maxsize=4096)
+def named(iri: str) -> NamedNode:
+    """Return the node with an IRI; to make one costs more than to find it."""
+    return NamedNode(iri)
+
+
 def read_path(index: Index, node: Term, depth: int = 0) -> Path:
     """Read the path that a node of the shapes graph stands for.
 

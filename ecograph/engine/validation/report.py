@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Term = NamedNode | BlankNode | Literal | Triple
+_SILENT: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One validation result.
+class Result(NamedTuple):
+    """One validation result; a tuple, as there may be a million of them.
 
     Attributes:
         focus: The node that was looked at.
@@ -32,7 +34,7 @@ class Result:
     root_shape: str
     component: str
     severity: str
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = _SILENT
     source_constraint: Term | None = None
     details: tuple[Result, ...] = ()
 
@@ -61,31 +63,25 @@ def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
 
 
 def _order(result: Result) -> tuple[object, ...]:
-    return (
-        result.root_shape if not result.root_shape.startswith("_:") else "",
-        _steady(result.focus),
-        result.path,
-        result.component,
-        _steady(result.value),
-        _steady(result.source_shape),
-        _Rest(result),
-    )
+    root = result.root_shape
+    return "" if root.startswith("_:") else root, _steady(result.focus), result.path, result.component, _Rest(result)
 
 
 class _Rest:
     """What orders results that are alike in all else; it is worked out for those alone."""
 
-    __slots__ = ("result",)
-
     def __init__(self, result: Result) -> None:
         self.result = result
 
     def __lt__(self, other: _Rest) -> bool:
-        return self.key() < other.key()
+        return self.key < other.key
 
+    @functools.cached_property
     def key(self) -> tuple[str, ...]:
         result = self.result
         return (
+            _steady(result.value),
+            _steady(result.source_shape),
             *(text for pair in result.messages.items() for text in pair),
             *(str(term) for term in (result.focus, result.value, result.source_shape) if isinstance(term, BlankNode)),
         )

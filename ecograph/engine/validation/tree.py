@@ -5,11 +5,11 @@ The law of this file: these are records; `reading` makes them, and nobody else r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from ecograph.engine.validation.index import Node
+from ecograph.engine.validation.index import SHACL, Node
 from ecograph.engine.validation.paths import Path
 from ecograph.engine.validation.report import Term
 from ecograph.errors import Place
@@ -23,11 +23,17 @@ class Constraint:
         component: its name without ``ConstraintComponent``, such as ``MinCount``; a full IRI for a custom one.
         value: the parameter: a term, a number, a list or shapes, as the component wants it.
         extra: what else it needs: the flags of a pattern, the sibling shapes of a qualified one.
+        iri: of the component; one of our own shapes graph has it already.
     """
 
     component: str
     value: object
     extra: object = None
+    iri: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = ":" in self.component
+        object.__setattr__(self, "iri", self.component if own else f"{SHACL}{self.component}ConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class Targets:
         return bool(self.nodes or self.classes or self.subjects_of or self.objects_of or self.queries)
 
 
+#: The components that may find fault with a node that has no value; so may a query.
+_OF_NONE = frozenset({"MinCount", "QualifiedMinCount", "HasValue", "Equals"})
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A node shape or, with a path, a property shape.
@@ -77,6 +87,8 @@ class Shape:
     Attributes:
         path_text: the path as a report writes it.
         properties: the property shapes that hang on it by ``sh:property``.
+        name: the IRI, or the label of the blank node.
+        about_values: whether a node without a value has nothing to fear from it.
     """
 
     node: Node
@@ -87,11 +99,13 @@ class Shape:
     properties: tuple[Node, ...]
     severity: str
     deactivated: bool
+    name: str = field(init=False)
+    about_values: bool = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """Return the IRI, or the label of the blank node."""
-        return self.node.value if isinstance(self.node, NamedNode) else str(self.node)
+    def __post_init__(self) -> None:
+        about_values = not any(c.component in _OF_NONE or isinstance(c.value, Sparql) for c in self.constraints)
+        object.__setattr__(self, "about_values", about_values)
+        object.__setattr__(self, "name", self.node.value if isinstance(self.node, NamedNode) else str(self.node))
 
 
 def place(node: Term) -> Place:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ecograph.engine.validation.core import Evaluator as Judge
 
 _LANG_STRING = RDF + "langString"
+#: For so many values it does not pay to find all members of a class.
+_FEW = 20
 #: The outcomes of a comparison that are fine.
 GOOD_ORDERS: dict[str, frozenset[int]] = {
     "MinExclusive": frozenset({1}),
@@ -38,6 +40,8 @@ def _class(judge: Judge, constraint: Constraint, values: set[int]) -> set[int]:
         return values
     if not data.small:  # an index of all types is not worth its price where few are asked for
         return {v for v in values if not data.is_a(v, c)}
+    if len(values) > _FEW:
+        return values.difference(judge.instances_of(c))
     classes, types = data.subclasses(c), data.forward(data.type)
     return {v for v in values if classes.isdisjoint(types.get(v, ()))}
 
@@ -86,7 +90,7 @@ def _language_in(judge: Judge, constraint: Constraint, values: set[int]) -> set[
     bad = set()
     for v in values:
         term = judge.data.term(v)
-        if not (isinstance(term, Literal) and term.language and in_range(term.language, tags)):
+        if not (isinstance(term, Literal) and (tag := term.language) and in_range(tag, tags)):
             bad.add(v)
     return bad
 

@@ -6,6 +6,7 @@ partial dates of XPath); what cannot be compared is neither less nor more.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
@@ -97,6 +98,7 @@ def text_of(term: Term) -> str | None:
     return term.value if isinstance(term, Literal | NamedNode) else None
 
 
+@functools.lru_cache(maxsize=4096)
 def in_range(tag: str, languages: tuple[str, ...]) -> bool:
     """Return whether a language tag matches one of some basic language ranges (RFC 4647 §3.3.1).
 
