@@ -64,12 +64,17 @@ class Done:
 Run = Callable[..., Done]
 
 
+def one_line(text: str) -> str:
+    """What was said, wherever its lines end: the console of this process may have had its width before."""
+    return " ".join(text.split())
+
+
 def process(*arguments: str, data_dir: Path) -> Done:
     environment = os.environ | {"ECOGRAPH_DATA_DIR": str(data_dir), "COLUMNS": "400"}
     done = subprocess.run(
         [sys.executable, "-m", "ecograph", *arguments], capture_output=True, text=True, check=False, env=environment
     )
-    return Done(done.returncode, done.stdout, done.stderr)
+    return Done(done.returncode, one_line(done.stdout), one_line(done.stderr))
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
             main(list(arguments))
         code = end.value.code
         assert isinstance(code, int)
-        return Done(code, *capsys.readouterr())
+        return Done(code, *map(one_line, capsys.readouterr()))
 
     return command
 
