@@ -46,7 +46,9 @@ def grouped(
     values = [_place(inner.places[name]) if e is None else kept(expressions.value(e)) for name, e in columns]
 
     def last(env: Env) -> bool:
-        env[FOUND].setdefault(tuple([key(env) for key in keys]), []).append(env.copy())
+        member = env.copy()
+        member[FOUND] = None  # or the groups would hold what holds them, and only the collector could free the data
+        env[FOUND].setdefault(tuple([key(env) for key in keys]), []).append(member)
         return False
 
     run = chained(makes, last)
