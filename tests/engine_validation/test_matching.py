@@ -196,6 +196,23 @@ def test_our_queries_have_the_engines_answers(seed: int) -> None:
     assert answered > 100
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { FILTER NOT EXISTS { ?c ?b ?a FILTER NOT EXISTS { FILTER(BOUND(?a)) } } }",
+        "SELECT ?a { ?a <urn:p> ?b FILTER EXISTS { ?b <urn:q> ?c . ?c <urn:r> ?d FILTER NOT EXISTS { ?d <urn:p> [] } } }",
+        "SELECT ?a { ?a <urn:p> ?b OPTIONAL { ?b <urn:q> ?c . ?c <urn:r> ?d FILTER NOT EXISTS { ?d <urn:p> ?e } } }",
+    ],
+)
+def test_a_filter_within_a_filter_waits_for_what_that_one_binds(text: str) -> None:
+    ends = ("p", 0, 1), ("q", 1, 2), ("r", 2, 3), ("p", 3, 0), ("r", 2, 1)
+    for facts in (ends, ends[:-1], ends[:3], ends[:1], ()):
+        graph = tuple(Triple(nodes[s], NamedNode(f"urn:{p}"), nodes[o]) for p, s, o in facts)
+        store = Store()
+        store.extend(Quad(t.subject, t.predicate, t.object) for t in graph)
+        assert by_itself(validation.number(graph), text, nodes[0]) == by_the_engine(store, text)
+
+
 # What is left to the engine
 
 

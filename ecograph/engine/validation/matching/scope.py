@@ -157,10 +157,11 @@ class Scope:
 
     def _inside(self, group: Group, foreign: frozenset[str], *, direct: bool) -> tuple[list[Make], set[str], set[str]]:
         """Return the steps of a group inside, and what is bound after it, certainly and perhaps."""
-        before = set(self.certain), set(self.maybe)
+        before = set(self.certain), set(self.maybe), self.bindable
+        self.bindable = self.bindable | binds(group)  # a filter in it waits for what only it binds
         makes = self.group(group, foreign | self.maybe, direct=direct)
         after = self.certain, self.maybe
-        self.certain, self.maybe = before
+        self.certain, self.maybe, self.bindable = before
         return makes, *after
 
     def _test(self, test: Test, foreign: frozenset[str], hidden: frozenset[str]) -> Make:
