@@ -200,7 +200,7 @@ def test_our_queries_have_the_engines_answers(seed: int) -> None:
     "text",
     [
         "SELECT * { FILTER NOT EXISTS { ?c ?b ?a FILTER NOT EXISTS { FILTER(BOUND(?a)) } } }",
-        "SELECT ?a { ?a <urn:p> ?b FILTER EXISTS { ?b <urn:q> ?c . ?c <urn:r> ?d FILTER NOT EXISTS { ?d <urn:p> [] } } }",
+        "SELECT ?a { ?a <urn:p> ?b FILTER EXISTS { ?b <urn:q> ?c . ?c <urn:r> ?d FILTER NOT EXISTS {?d <urn:p> []} } }",
         "SELECT ?a { ?a <urn:p> ?b OPTIONAL { ?b <urn:q> ?c . ?c <urn:r> ?d FILTER NOT EXISTS { ?d <urn:p> ?e } } }",
     ],
 )
