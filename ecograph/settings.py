@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     lookup_triples: int = Field(
         1_000_000,
         ge=0,
-        description="A store of no more triples is kept in memory too once lookups come: 80 bytes each; 0: none",
+        description="A store of no more triples is kept in memory too once lookups come: 140 bytes each; 0: none",
     )
     queue: int = Field(256, ge=1, description="Requests that may wait for a worker: a lecture hall; then 503")
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")

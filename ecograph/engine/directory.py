@@ -1,8 +1,8 @@
 """Lookups in memory: a small store as sorted numbers, and the few patterns of a lookup matched along them.
 
 The law of this file: whatever is looked at is counted, and more than a few hundred entries are never looked at, so an
-answer takes microseconds or is left to others. It says what the engine would say, row by row in another order; where an
-order decides (LIMIT cuts), the engine is asked. docs/decisions/0088-a-directory-for-lookups.md.
+answer takes a millisecond or so, or is left to others. It says what the engine would say, row by row in another order;
+where an order decides (LIMIT cuts), the engine is asked. docs/decisions/0088-a-directory-for-lookups.md.
 """
 
 from __future__ import annotations
@@ -107,13 +107,25 @@ class Directory:
 
         return join
 
-    def json(self, shown: Sequence[str], rows: Sequence[Row]) -> bytes:
-        """Return rows as SPARQL 1.1 Query Results JSON."""
+    def json(self, shown: Sequence[str], rows: Sequence[Row], most: int) -> bytes:
+        """Return rows as SPARQL 1.1 Query Results JSON.
+
+        Args:
+            shown: The variables.
+            rows: The rows.
+            most: How many bytes the rows may take; a text may be as long as it likes, and stand in each of them.
+
+        Raises:
+            TooMuch: they take more.
+        """
         texts = self._texts
         names = [(name, b'"%b":' % name.encode()) for name in shown]
-        bindings = [
-            b"{%b}" % b",".join([start + texts[n] for name, start in names if (n := row.get(name)) is not None])
-            for row in rows
-        ]
+        bindings, size = [], 0
+        for row in rows:
+            cells = [start + texts[n] for name, start in names if (n := row.get(name)) is not None]
+            bindings.append(b"{%b}" % b",".join(cells))
+            size += len(bindings[-1])
+            if size > most:
+                raise TooMuch
         head = ",".join(f'"{name}"' for name in shown)
         return b'{"head":{"vars":[%b]},"results":{"bindings":[%b]}}' % (head.encode(), b",".join(bindings))

@@ -79,7 +79,7 @@ def _options(
 
 #: Seconds within which a generation must be sorted; a million triples take ten on an idle processor.
 _SORTING = 300.0
-#: Bytes that a triple of such a generation may take on average: twice what ours take.
+#: Bytes that a triple of such a generation may take on average as it is written; ours take 96.
 _EACH = 150
 
 

@@ -53,7 +53,7 @@ def _pattern(n: int) -> str:
 
 
 _LOOKUP = re.compile(
-    rf"""(?P<pattern>
+    rf"""(?P<text>
     (?P<prologue>{_SPACE}*(?:PREFIX{_SPACE}+[A-Za-z][A-Za-z0-9_]*:{_SPACE}*{_IRI}{_SPACE}*)*)
     SELECT{_SPACE}+(?P<shown>\*|{_VARIABLE}(?:{_SPACE}+{_VARIABLE})*){_SPACE}*
     (?:WHERE{_SPACE}*)?\{{{_SPACE}*
@@ -73,27 +73,34 @@ class Lookup(NamedTuple):
     """A query of few triple patterns.
 
     Attributes:
-        pattern: its text without LIMIT.
+        text: the query without LIMIT.
+        star: where its ``*`` stands; -1: it names what it shows.
         prologue: the prefixes that it declares.
         shown: the variables that it shows, in their order.
         patterns: what has to match, as it is written.
         optional: what may match as well.
         limit: rows that are wanted; None: all.
-        named: whether it has prefixed names.
     """
 
-    pattern: str
+    text: str
+    star: int
     prologue: str
     shown: tuple[str, ...]
     patterns: tuple[Parts, ...]
     optional: Parts | None
     limit: int | None
-    named: bool
 
     @property
     def single(self) -> bool:
         """Return whether it is one triple pattern, which an engine cannot take long for."""
         return len(self.patterns) == 1 and self.optional is None
+
+    @property
+    def ordered(self) -> str:
+        """Return the query with its columns in the order of the text, as ``projection`` has it."""
+        if self.star < 0:
+            return self.text
+        return f"{self.text[: self.star]}{' '.join(f'?{name}' for name in self.shown)}{self.text[self.star + 1 :]}"
 
 
 def read(text: str) -> Lookup | None:
@@ -121,17 +128,13 @@ def read(text: str) -> Lookup | None:
     if not variables:
         return None  # a question of yes or no
     different = tuple(dict.fromkeys(variables))
-    pattern, shown = found["pattern"], different
-    if found["shown"] == "*":  # the columns in the order of the text, as ``projection`` has it
-        star = found.start("shown")
-        pattern = f"{pattern[:star]}{' '.join(f'?{name}' for name in different)}{pattern[star + 1 :]}"
-    else:
-        shown = tuple(name[1:] for name in found["shown"].split())
+    star, shown = found.start("shown"), different
+    if found["shown"] != "*":
+        star, shown = -1, tuple(name[1:] for name in found["shown"].split())
         if not set(shown) <= set(different) or len(set(shown)) < len(shown):
             return None
-    named = any(":" in part and part[0] not in '<"' for parts in (*patterns, optional or ()) for part in parts)
     limit = None if found["limit"] is None else int(found["limit"])
-    return Lookup(pattern, found["prologue"], shown, patterns, optional, limit, named)
+    return Lookup(found["text"], star, found["prologue"], shown, patterns, optional, limit)
 
 
 def _parts(found: re.Match[str], n: str) -> Parts | None:
@@ -225,8 +228,8 @@ class Lookups:
         limit = most + 1 if lookup.limit is None else min(lookup.limit, most + 1)
         try:
             solutions: Any = self._open[1].query(
-                f"{lookup.pattern} LIMIT {limit}",
-                prefixes=needed(PREFIXES, lookup.pattern) if lookup.named else None,
+                f"{lookup.ordered} LIMIT {limit}",
+                prefixes=needed(PREFIXES, lookup.text),
                 base_iri=base,
                 use_default_graph_as_union=True,
             )
@@ -259,12 +262,11 @@ class Lookups:
             patterns.append((pattern[0], pattern[1], pattern[2]))
         try:
             rows = directory.rows(patterns, most, optional=lookup.optional is not None)
+            if lookup.limit is not None and len(rows) > lookup.limit:
+                return None  # which of them are wanted is for the engine to say
+            return Found(directory.json(lookup.shown, rows, _BYTES), len(rows), at_hand=True)
         except TooMuch:
             return None
-        if len(rows) > (most if lookup.limit is None else min(most, lookup.limit)):
-            return None  # which of them are wanted is for the engine to say
-        body = directory.json(lookup.shown, rows)
-        return None if len(body) > _BYTES else Found(body, len(rows), at_hand=True)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -1,7 +1,7 @@
 """A small store as sorted numbers, made by a worker for the process of the service.
 
 The law of this file: like ``worker`` it stands alone (the engine and the standard library). What it makes is one
-piece of bytes that ``directory`` reads in place, so nothing is made of it term by term in the process that serves.
+piece of bytes that ``directory`` cuts up, so that the process that serves reads, sorts and writes no term itself.
 
 The bytes: the numbers of terms and of triples (``HEAD``); then, each as many numbers of four bytes as said, where the
 names of the terms begin and end, where their JSON begins and ends, and the triples in three orders, each as where a
@@ -23,9 +23,9 @@ import pyoxigraph as ox
 HEAD = struct.Struct("=II")
 #: The orders of the triples: subject, predicate, value; predicate, value, subject; value, subject, predicate.
 ORDERS = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_PLAIN = {_STRING, "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
-_PLAIN.add("http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#: Datatypes that are not written.
+_PLAIN = {"http://www.w3.org/2001/XMLSchema#string", f"{_RDF}langString", f"{_RDF}dirLangString"}
 
 
 def key(term: Any) -> str:  # noqa: ANN401  # a term of the engine
@@ -53,7 +53,7 @@ def as_json(term: Any) -> dict[str, object]:  # noqa: ANN401
     out: dict[str, object] = {"type": "literal", "value": term.value}
     if term.language:
         out["xml:lang"] = term.language
-    if getattr(term, "direction", None):
+    if term.direction:
         out["its:dir"] = term.direction.value
     if term.datatype.value not in _PLAIN:
         out["datatype"] = term.datatype.value

@@ -151,6 +151,10 @@ def test_what_would_be_much_is_left_to_workers() -> None:
     with pytest.raises(TooMuch):
         directory.rows([("x", "p", "y")], 100_000)
     assert not sorting.write(store, [].append, 179)
+    rows = directory.rows([("x", "p", number)], 100)
+    assert len(json.loads(directory.json(["x"], rows, 5_000))["results"]["bindings"]) == 90
+    with pytest.raises(TooMuch):
+        directory.json(["x"], rows, 4_000)
 
 
 def test_it_comes_after_some_lookups_and_goes_with_its_generation(tmp_path: Path) -> None:
