@@ -63,42 +63,50 @@ class Watch:
 
     def at_once(self, ready: ReadyAnswer, seconds: float, *, cached: bool) -> None:
         """Note a question that was answered on the spot."""
-        size = len(ready.body)
-        record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached, ready.generation)
-        self._note({"method": "GET", "path": "/sparql"}, record, seconds)
+        size, slow = len(ready.body), seconds >= self.slow_seconds
+        self._count("query", 200, "ok", seconds, size, cached=cached)
+        if log.isEnabledFor(logging.WARNING if slow else logging.INFO):
+            record = Record("query", ready.digest, 200, "ok", ready.rows, size, cached, ready.generation)
+            self._line({"method": "GET", "path": "/sparql"}, record, seconds, slow=slow)
 
     def gone(self, digest: str, seconds: float) -> None:
         """Note a question whose client went away before its answer."""
         self._note({"method": "GET", "path": "/sparql"}, Record("query", digest, outcome="client-gone"), seconds)
 
     def _note(self, scope: Scope, record: Record, seconds: float) -> None:
-        self.requests[record.operation, record.status] += 1
-        self.outcomes[record.outcome] += 1
-        buckets = self.seconds.setdefault(record.operation, [0] * (len(_BUCKETS) + 1))
-        buckets[bisect.bisect_left(_BUCKETS, seconds)] += 1
-        self.seconds_sum[record.operation] += seconds  # type: ignore[assignment]  # a Counter of floats
-        self.bytes += record.bytes
-        self.cached += record.cached
+        self._count(record.operation, record.status, record.outcome, seconds, record.bytes, cached=record.cached)
         slow = record.operation in {"query", "update"} and seconds >= self.slow_seconds
-        level = logging.WARNING if slow else logging.INFO
-        if log.isEnabledFor(level):
-            line = {
-                "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-                "method": scope["method"],
-                "path": scope["path"],
-                "operation": record.operation,
-                "query": record.digest,
-                "generation": record.generation,
-                "status": record.status,
-                "outcome": record.outcome,
-                "ms": round(seconds * 1000, 2),
-                "rows": record.rows,
-                "bytes": record.bytes,
-                "cached": record.cached,
-            }
-            if slow:
-                line["slow"] = True
-            log.log(level, json.dumps(line))
+        if log.isEnabledFor(logging.WARNING if slow else logging.INFO):
+            self._line(scope, record, seconds, slow=slow)
+
+    def _count(self, operation: str, status: int, outcome: str, seconds: float, size: int, *, cached: bool) -> None:
+        self.requests[operation, status] += 1
+        self.outcomes[outcome] += 1
+        buckets = self.seconds.setdefault(operation, [0] * (len(_BUCKETS) + 1))
+        buckets[bisect.bisect_left(_BUCKETS, seconds)] += 1
+        self.seconds_sum[operation] += seconds  # type: ignore[assignment]  # a Counter of floats
+        self.bytes += size
+        self.cached += cached
+
+    @staticmethod
+    def _line(scope: Scope, record: Record, seconds: float, *, slow: bool) -> None:
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "method": scope["method"],
+            "path": scope["path"],
+            "operation": record.operation,
+            "query": record.digest,
+            "generation": record.generation,
+            "status": record.status,
+            "outcome": record.outcome,
+            "ms": round(seconds * 1000, 2),
+            "rows": record.rows,
+            "bytes": record.bytes,
+            "cached": record.cached,
+        }
+        if slow:
+            line["slow"] = True
+        log.log(logging.WARNING if slow else logging.INFO, json.dumps(line))
 
     def metrics(self, store: Store) -> str:
         """Return everything in the Prometheus text format, version 0.0.4."""

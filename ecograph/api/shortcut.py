@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ecograph.api import negotiation, protocol
-from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers, head_of
-from ecograph.api.wire import Sent, base_of, common, complete, etag, ready, takes_gzip
+from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers
+from ecograph.api.wire import Sent, as_read, base_of, ready
 from ecograph.engine import guard
 from ecograph.engine.calls import Call
 from ecograph.engine.embedded import EmbeddedStore
@@ -85,9 +85,7 @@ class ShortWay:
         store = self.store
         if store.unsettled or b"if-none-match" in headers:
             return None
-        path, _, query = url.partition(b"?")
-        accept, encoding, host = headers.get(b"accept"), headers.get(b"accept-encoding"), headers.get(b"host")
-        sent: Sent = (query, accept, encoding, host, path.decode("latin-1"), scheme, "1.1")
+        sent = as_read(url, headers, scheme)
         generation = self._current
         if generation is None:
             generation = self._current = store.current()
@@ -95,24 +93,26 @@ class ShortWay:
         known = self.ready.get(sent, generation.number)
         if known is not None:
             return known, True
+        accept, host = sent[1], sent[3]
         try:
-            text = protocol.only_query(query)
+            text = protocol.only_query(sent[0])
             if not text:
                 return None
             wanted, types = negotiation.accepts("" if accept is None else accept.decode("latin-1"))
             base = base_of(scheme, host or b"localhost", sent[4])
             found = store.look_up(generation, text, wanted.solutions, base, engine=not self._looked)
             variant = (None, None, wanted, None, base)
-            if found is not None and found.at_hand:  # no engine reads the text: nothing to guard
-                checked = guard.Checked(has_dataset=False, volatile=False, digest=guard.fingerprint(text))
-            else:
-                settings = self.settings
-                checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
+            kept = KeptAnswer("solutions", found.body, found.rows, truncated=False) if found else None
+            if kept and found and found.at_hand:  # no engine reads the text: nothing to guard
+                answer = ready(sent, text, kept, generation.number, types, variant, None)
+                self.ready.put(sent, generation.number, answer)
+                return answer, False
+            settings = self.settings
+            checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
             asked = Asked(sent, text, checked, types, variant, generation)
-            if found is not None:
-                self._looked = self._looked or not found.at_hand
-                kept = KeptAnswer("solutions", found.body, found.rows, truncated=False)
-                return self._ready(asked, kept, cheap=found.at_hand), False
+            if kept:
+                self._looked = True
+                return self._ready(asked, kept), False
             if store.pool is None or b"x-forwarded-for" in headers:
                 return None
             if not checked.volatile and self.cache.get((generation.number, text, variant)):
@@ -137,17 +137,10 @@ class ShortWay:
         if self.store.pool and asked.call:
             self.store.pool.cancel(asked.call)
 
-    def _ready(self, asked: Asked, kept: KeptAnswer, *, cheap: bool = False) -> ReadyAnswer:
-        number, digest, encoding = asked.generation.number, asked.checked.digest, asked.sent[2]
-        tag = "" if asked.checked.volatile else etag(number, digest, asked.variant)
-        if kept.truncated or (encoding is not None and takes_gzip(encoding)):
-            shared = common(asked.text, number, tag)
-            headers, body = complete(kept, shared, asked.types, compress=takes_gzip(encoding or b""))
-            answer = ReadyAnswer(head_of(headers, body), body, tag, digest, kept.rows, number)
-        else:
-            answer = ready(kept, asked.text, number, tag, asked.types, digest)
-        if tag:
-            if not cheap:
-                self.cache.put((number, asked.text, asked.variant), kept)
+    def _ready(self, asked: Asked, kept: KeptAnswer) -> ReadyAnswer:
+        number, checked = asked.generation.number, asked.checked
+        answer = ready(asked.sent, asked.text, kept, number, asked.types, asked.variant, checked)
+        if not checked.volatile:
+            self.cache.put((number, asked.text, asked.variant), kept)
             self.ready.put(asked.sent, number, answer)
         return answer

@@ -9,9 +9,9 @@ import functools
 import hashlib
 import zlib
 
-from ecograph.api.answers import KeptAnswer, ReadyAnswer
+from ecograph.api.answers import KeptAnswer, ReadyAnswer, head_of
 from ecograph.api.asgi import CORS, Headers, Scope
-from ecograph.engine import embedded
+from ecograph.engine import embedded, guard
 from ecograph.engine.formats import Kind
 
 #: Everything of a GET that decides its answer: query string, Accept, Accept-Encoding, Host, path, scheme, version.
@@ -37,6 +37,13 @@ def as_sent(scope: Scope, headers: dict[bytes, bytes]) -> Sent:
         scope.get("scheme", "http"),
         scope.get("http_version", "1.1"),
     )
+
+
+def as_read(url: bytes, headers: dict[bytes, bytes], scheme: str) -> Sent:
+    """Return the same of a GET over HTTP/1.1 whose target has not been taken apart yet."""
+    path, _, query = url.partition(b"?")
+    accept, encoding, host = headers.get(b"accept"), headers.get(b"accept-encoding"), headers.get(b"host")
+    return query, accept, encoding, host, path.decode("latin-1"), scheme, "1.1"
 
 
 def common(text: str, generation: int | None, tag: str, *, named: bool = False) -> Headers:
@@ -71,27 +78,47 @@ def complete(kept: KeptAnswer, shared: Headers, types: dict[Kind, str], *, compr
 
 
 @functools.lru_cache(maxsize=256)
-def _fixed_head(content_type: str, generation: int, rewritten: bool, tag: bool) -> bytes:
+def _fixed_head(content_type: str, generation: int, rewritten: bool, tag: bool) -> tuple[bytes, bytes]:
+    """Return the headers that many answers share, before and after the validator."""
     shared = common("", generation, "?" if tag else "")
     if rewritten:
         shared.insert(-2 if tag else -1, _REWRITTEN)
     lines = [(b"content-type", content_type.encode()), *shared]
-    return b"".join([b"%b: %b\r\n" % line for line in lines])
+    before, mark, after = b"".join([b"%b: %b\r\n" % line for line in lines]).partition(b"etag: ?")
+    return before + mark[:-1], after
 
 
-def ready(kept: KeptAnswer, text: str, generation: int, tag: str, types: dict[Kind, str], digest: str) -> ReadyAnswer:
-    """Return a complete, uncompressed answer as ``common`` and ``complete`` have it, at a fifth of the cost.
+def ready(
+    sent: Sent,
+    text: str,
+    kept: KeptAnswer,
+    generation: int,
+    types: dict[Kind, str],
+    variant: object,
+    checked: guard.Checked | None,
+) -> ReadyAnswer:
+    """Return a complete answer as it goes over the wire, as ``common`` and ``complete`` have it, at less cost.
 
     Args:
-        kept: The answer.
+        sent: The request.
         text: The query.
+        kept: The answer.
         generation: The state that answered.
-        tag: The validator; empty where the answer may not be kept.
         types: The Content-Type per kind of answer.
-        digest: The fingerprint of the query.
+        variant: What decides the answer besides generation and query.
+        checked: What the guard said of the query; None: it is a lookup from memory, which no engine has read.
     """
-    head = _fixed_head(types[kept.kind], generation, embedded.faster(text) is not None, tag != "")
-    head = b"%bcontent-length: %d\r\n\r\n" % (head.replace(b"etag: ?", b"etag: " + tag.encode(), 1), len(kept.body))
+    digest = guard.fingerprint(text) if checked is None else checked.digest
+    tag = "" if checked is not None and checked.volatile else etag(generation, digest, variant)
+    encoding = sent[2]
+    if kept.truncated or (encoding is not None and takes_gzip(encoding)):
+        headers, body = complete(
+            kept, common(text, generation, tag), types, compress=encoding is not None and takes_gzip(encoding)
+        )
+        return ReadyAnswer(head_of(headers, body), body, tag, digest, kept.rows, generation)
+    rewritten = checked is not None and embedded.faster(text) is not None
+    before, after = _fixed_head(types[kept.kind], generation, rewritten, tag != "")
+    head = b"%b%b%bcontent-length: %d\r\n\r\n" % (before, tag.encode(), after, len(kept.body))
     return ReadyAnswer(head, kept.body, tag, digest, kept.rows, generation)
 
 

@@ -19,7 +19,7 @@ from ecograph.engine.calls import Call
 from ecograph.engine.generations import Generation
 from ecograph.engine.live import Live, Write
 from ecograph.engine.locks import Use
-from ecograph.engine.lookup import MOST, Found, Lookups, read
+from ecograph.engine.lookups import MOST, Found, Lookups
 from ecograph.engine.own import OwnWorkers
 from ecograph.engine.pool import Pool
 from ecograph.engine.store import Accepts, Answer, Request, StreamedAnswer
@@ -247,13 +247,12 @@ class EmbeddedStore:
             engine: Whether the engine may be asked in this process.
         """
         # A character has four bytes at most: what is longer than this may be longer than a query may be.
-        lookup = read(text) if media_type is not None and len(text) <= self.settings.query_bytes // 4 else None
-        if lookup is None:
+        if media_type is None or len(text) > self.settings.query_bytes // 4:
             return None
-        assert media_type is not None
-        if self.pool:
+        found = self.lookups.answer(generation, text, media_type, base, min(MOST, self.limits.rows), engine=engine)
+        if found is not None and self.pool:
             self.pool.give_way()
-        return self.lookups.answer(generation, lookup, media_type, base, min(MOST, self.limits.rows), engine=engine)
+        return found
 
     def _sorted(self, generation: Generation) -> bytes | None:
         """Return a small generation as sorted numbers, made in a worker of its own; blocks."""

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecograph.engine import generations, sorting
-from ecograph.engine.directory import Directory, TooMuch
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.generations import Generation
-from ecograph.engine.lookup import Found, Lookups, read
+from ecograph.engine.lookups import Found, Lookups
+from ecograph.engine.lookups.directory import Directory, TooMuch
+from ecograph.engine.lookups.plan import Plan, cut, planned
+from ecograph.engine.lookups.text import read
 from ecograph.engine.store import Accepts, Request
 from ecograph.settings import Settings
 from tests.engine.test_lookup import BASE, DATA, EX
@@ -82,7 +84,7 @@ def test_it_says_what_the_engine_says(somewhere: Generation, quads: list[tuple[s
     lookups = Lookups(lambda _: sorted_(store))
     lookups.open(somewhere)
     lookups.sort(somewhere)
-    found = lookups.answer(somewhere, lookup, JSON, BASE, engine=False)
+    found = lookups.answer(somewhere, text, JSON, BASE, engine=False)
     if found is None:  # everything, or LIMIT cuts
         assert "LIMIT" in text or any(
             all(part[0] == "?" for part in parts) for parts in (*lookup.patterns, lookup.optional or ("",))
@@ -104,9 +106,7 @@ def test_a_term_is_written_as_the_engine_writes_it(tmp_path: Path) -> None:
     lookups, generation = opened(tmp_path, store)
     for _ in range(n + 1):
         text = f"SELECT ?v {{ <http://e/{n}> <http://e/p> ?v }}"
-        lookup = read(text)
-        assert lookup is not None
-        found = lookups.answer(generation, lookup, JSON, BASE, engine=False)
+        found = lookups.answer(generation, text, JSON, BASE, engine=False)
         answer: Any = store.query(text, use_default_graph_as_union=True)
         assert found == Found(answer.serialize(format=ox.QueryResultsFormat.JSON), 1, at_hand=True)
 
@@ -132,8 +132,13 @@ def test_what_only_the_engine_knows_is_left_to_it(tmp_path: Path, text: str) -> 
     store = ox.Store()
     store.load(DATA.encode(), ox.RdfFormat.TRIG)
     lookups, generation = opened(tmp_path, store)
-    lookup = read(text)
-    assert lookup is None or lookups.answer(generation, lookup, JSON, BASE, engine=False) is None
+    assert lookups.answer(generation, text, JSON, BASE, engine=False) is None
+
+
+def plan(text: str) -> Plan:
+    found = planned(*cut(text)[:2])
+    assert found is not None
+    return found
 
 
 def test_what_would_be_much_is_left_to_workers() -> None:
@@ -142,19 +147,27 @@ def test_what_would_be_much_is_left_to_workers() -> None:
     store.extend(ox.Quad(ox.NamedNode(f"{EX}{n}"), p, hub) for n in range(90))
     store.extend(ox.Quad(hub, p, ox.NamedNode(f"{EX}{n}")) for n in range(90))
     directory = Directory(sorted_(store))
-    number = directory.number(str(hub))
-    assert len(directory.rows([("x", "p", number)], 100)) == 90
+    number = directory.number(str(hub).encode())
+    to_hub = plan("SELECT ?x { ?x ?p <urn:hub> }")
+    assert len(directory.rows(to_hub.steps, [number], 100)) == 90
     with pytest.raises(TooMuch):
-        directory.rows([("x", "p", number)], 89)
+        directory.rows(to_hub.steps, [number], 89)
     with pytest.raises(TooMuch):
-        directory.rows([("x", "p", number), ("x", "q", "y"), (number, "p", "z")], 100)
-    with pytest.raises(TooMuch):
-        directory.rows([("x", "p", "y")], 100_000)
+        directory.rows(plan("SELECT * { ?x ?p <urn:hub> . <urn:hub> ?q ?y }").steps, [number, number], 100)
+    assert planned(*cut("SELECT * { ?x ?p ?y }")[:2]) is None
     assert not sorting.write(store, [].append, 179)
-    rows = directory.rows([("x", "p", number)], 100)
-    assert len(json.loads(directory.json(["x"], rows, 5_000))["results"]["bindings"]) == 90
+    rows = directory.rows(to_hub.steps, [number], 100)
+    assert len(json.loads(directory.json(to_hub, rows, 5_000))["results"]["bindings"]) == 90
     with pytest.raises(TooMuch):
-        directory.json(["x"], rows, 4_000)
+        directory.json(to_hub, rows, 4_000)
+
+
+def test_what_looks_like_what_was_cut_out_is_another_shape() -> None:
+    """A text that has the place of a name without a name there must not get the plan of one that has it."""
+    for text in ("SELECT * { < ?p ?o }", 'SELECT * { ?s ?p " }', "SELECT * { ?s < ?o . <urn:s> ?p ?q }"):
+        assert planned(*cut(text)[:2]) is None
+    one, other = cut("SELECT * { <urn:s> ?p ?o }"), cut("SELECT * { < ?p ?o }")
+    assert one[:2] != other[:2]
 
 
 def test_it_comes_after_some_lookups_and_goes_with_its_generation(tmp_path: Path) -> None:

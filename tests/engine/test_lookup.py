@@ -9,7 +9,8 @@ import pytest
 
 from ecograph.engine import generations
 from ecograph.engine.embedded import EmbeddedStore
-from ecograph.engine.lookup import Lookups, read
+from ecograph.engine.lookups import Lookups
+from ecograph.engine.lookups.text import read
 from ecograph.engine.store import Accepts, Request
 from ecograph.settings import Settings
 
@@ -90,12 +91,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_a_worker_gives_the_same(folder: Path, text: str, media_type: str) -> None:
-    lookup = read(text)
-    assert lookup is not None
+    assert read(text) is not None
     lookups, store = Lookups(), EmbeddedStore(Settings(data_dir=folder))
     generation = store.current()
     lookups.open(generation)
-    found = lookups.answer(generation, lookup, media_type, BASE)
+    found = lookups.answer(generation, text, media_type, BASE)
     answer = store.query(Request(text, accepts=Accepts(solutions=media_type), base=BASE))
     assert found is not None
     assert found.body == answer.read()
@@ -116,8 +116,7 @@ def test_what_is_wrong_is_for_the_worker_to_say(folder: Path, text: str) -> None
     lookups, generation = Lookups(), generations.current(folder)
     assert generation is not None
     lookups.open(generation)
-    lookup = read(text)
-    assert lookup is None or lookups.answer(generation, lookup, "text/csv", BASE) is None
+    assert lookups.answer(generation, text, "text/csv", BASE) is None
 
 
 def test_what_is_large_is_for_a_worker(tmp_path: Path) -> None:
@@ -128,9 +127,7 @@ def test_what_is_large_is_for_a_worker(tmp_path: Path) -> None:
     lookups.open(generation)
 
     def rows(text: str, most: int = 100) -> int | None:
-        lookup = read(text)
-        assert lookup is not None
-        found = lookups.answer(generation, lookup, "text/csv", BASE, most)
+        found = lookups.answer(generation, text, "text/csv", BASE, most)
         return None if found is None else found.rows
 
     assert rows("SELECT * { ?s ?p ?o }") is None
@@ -145,8 +142,7 @@ def test_an_old_generation_is_not_looked_in(tmp_path: Path) -> None:
     first = generations.publish(tmp_path, [])
     lookups = Lookups()
     lookups.open(first)
-    lookup = read("SELECT * { ?s ?p ?o }")
-    assert lookup is not None
-    assert lookups.answer(first, lookup, "text/csv", BASE) is not None
+    text = "SELECT * { ?s ?p ?o }"
+    assert lookups.answer(first, text, "text/csv", BASE) is not None
     second = generations.publish(tmp_path, [ox.Quad(ox.NamedNode(EX), ox.NamedNode(EX), ox.NamedNode(EX))])
-    assert lookups.answer(second, lookup, "text/csv", BASE) is None
+    assert lookups.answer(second, text, "text/csv", BASE) is None
