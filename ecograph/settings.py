@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         ge=0,
         description="A store of no more triples is kept in memory too once lookups come: 140 bytes each; 0: none",
     )
+    lookup_process: bool = Field(
+        default=True,
+        description="On two processors or more: a process for connections that look up one thing after another",
+    )
     queue: int = Field(256, ge=1, description="Requests that may wait for a worker: a lecture hall; then 503")
     upload_bytes: int = Field(50 * 1024 * 1024, ge=1024, description="Largest upload: a large workbook is under 10 MB")
     report_bytes: int = Field(

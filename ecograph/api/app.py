@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from ecograph.api import checking, description, invalid, pages, problems, questions
 from ecograph.api.actors import ActorService
+from ecograph.api.annex.host import Annex
 from ecograph.api.asgi import Receive, Scope, Send, Target, names_a_host, refuse_host
 from ecograph.api.confined import Confined
 from ecograph.api.contributing import contributing_router
@@ -34,7 +35,7 @@ from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.shortcut import Asked, ShortWay
-from ecograph.api.sparql import Endpoint
+from ecograph.api.sparql import KEPT_READY, Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
@@ -43,6 +44,13 @@ from ecograph.texts import Text
 
 if TYPE_CHECKING:
     from ecograph.api.pages import Library
+
+
+class Taken(NamedTuple):
+    """A response, after its status line, and whether it is a lookup that was answered from memory."""
+
+    content: bytes
+    from_memory: bool
 
 
 class Application(FastAPI):
@@ -54,11 +62,12 @@ class Application(FastAPI):
         self.below: dict[str, Target] = {}
         self.watch = Watch(settings.slow_seconds)
         self.short: ShortWay | None = None
+        self.annex: Annex | None = None
 
     def take(
         self, url: bytes, headers: dict[bytes, bytes], scheme: str, client: str, told: Callable[[], None]
-    ) -> bytes | Asked | None:
-        """Return a whole response, after its status line, to a repeated question or a lookup; or ask a worker.
+    ) -> Taken | Asked | None:
+        """Return a whole response to a repeated question or a lookup; or ask a worker.
 
         Returns:
             The response; or what a worker was asked, and ``told`` is called when ``answer`` has something to say of it;
@@ -73,9 +82,9 @@ class Application(FastAPI):
             return None
         if found is None or isinstance(found, Asked):
             return found
-        ready, cached = found
-        self.watch.at_once(ready, time.perf_counter() - began, cached=cached)
-        return ready.head + ready.body
+        ready, way = found
+        self.watch.at_once(ready, time.perf_counter() - began, cached=way == "again")
+        return Taken(ready.head + ready.body, way == "memory")
 
     def answer(self, asked: Asked) -> bytes | None:
         """Return a whole response, after its status line, to what a worker was given; None: the long way goes on."""
@@ -133,6 +142,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
         try:
             yield
         finally:
+            if app.annex:
+                app.annex.close()
             if isinstance(store, EmbeddedStore):
                 await store.stop()
             store.close()
@@ -163,6 +174,8 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.short = endpoint.short
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
+        if Annex.possible(settings):
+            app.annex = Annex(store, app.watch, settings, KEPT_READY)
         app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
     library = library or StoreLibrary(store)
     app.endpoints[questions.PATH] = app.below[questions.PATH + "/"] = questions.Questions(endpoint, library)
@@ -181,7 +194,9 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
         """Say what was measured, in the Prometheus text format."""
-        return PlainTextResponse(app.watch.metrics(store), media_type="text/plain; version=0.0.4")
+        return PlainTextResponse(
+            app.watch.metrics(store, app.annex.connections if app.annex else 0), media_type="text/plain; version=0.0.4"
+        )
 
     confined = Confined(checking.MEMORY)
     app.include_router(checking.checking_router(settings, confined))

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
-from ecograph.api import problems
 from ecograph.errors import CallerError, EcoGraphError
 from ecograph.texts import LANGUAGES, Text
 
@@ -158,6 +157,8 @@ class Sender:
 
     async def problem(self, error: Exception) -> None:
         """Send an error as problem+json; after the beginning there is only breaking off."""
+        from ecograph.api import problems  # with all pages: a process that only answers lookups does without
+
         if isinstance(error, EcoGraphError):
             self._record.outcome = error.code
         elif self._record.outcome == "ok":

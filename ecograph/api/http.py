@@ -17,7 +17,8 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from ecograph.api.app import Application
+from ecograph.api.annex.host import OFTEN
+from ecograph.api.app import Application, Taken
 from ecograph.api.shortcut import Asked
 
 _BODY = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto"))
@@ -48,6 +49,9 @@ class QuickProtocol(HttpToolsProtocol):
         self._application: Application = self.config.app  # type: ignore[assignment]
         self._answered = False
         self._waiting: _Waiting | None = None
+        self.already_read = b""  # elsewhere, before this connection came back
+        self._looked_up = 0  # lookups in a row that were answered from memory
+        self._offered = False
         self._unread = 0  # bytes since the last that was a whole head, a piece of a body, or the end of a request
         self.cycle: Any = None  # of uvicorn, or what stands for one
 
@@ -55,6 +59,9 @@ class QuickProtocol(HttpToolsProtocol):
         """Begin with a connection; a whole head has to come in the time that one may be idle."""
         super().connection_made(transport)
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+        if self.already_read:  # before anything else is
+            self.data_received(self.already_read)
+            self.already_read = b""
 
     def data_received(self, data: bytes) -> None:
         """Read on, up to a limit; unlike uvicorn's, the first bytes of a request do not stop the clock."""
@@ -72,7 +79,11 @@ class QuickProtocol(HttpToolsProtocol):
                 data = data[rest.args[0] :]
             else:
                 break
-        if self._unread > (self.config.h11_max_incomplete_event_size or _HEAD):
+        if self._offered:
+            self._offered = False
+            if data.startswith(b"GET ") and data.find(b"\r\n\r\n") == len(data) - 4 and self._application.annex:
+                self._application.annex.offer(self, self._looked_up)
+        elif self._unread > (self.config.h11_max_incomplete_event_size or _HEAD):
             self._refuse()
 
     def _refuse(self) -> None:
@@ -97,16 +108,38 @@ class QuickProtocol(HttpToolsProtocol):
                 if headers.get(b"host") and len(headers) == len(self.headers) and _BODY.isdisjoint(headers):
                     client = self.client[0] if self.client else ""
                     found = self._application.take(self.url, headers, self.scheme or "http", client, self._told)
-                    if isinstance(found, bytes):
+                    if isinstance(found, Taken):
                         self._answered = True
-                        self._write(found)
+                        self._write(found.content)
                         self.on_response_complete()
+                        if found.from_memory:
+                            self._looked_up += 1
+                            self._offered = self._looked_up % OFTEN == 0
                         return
+                    self._asks_other()
                     if found is not None:
                         self._answered = True
                         self._waiting = self.cycle = _Waiting(found, self.scope, self.url)
                         return
+        self._asks_other()
         super().on_headers_complete()
+
+    def _asks_other(self) -> None:
+        if self._looked_up:
+            self._looked_up = 0
+            if self._application.annex:
+                self._application.annex.leave(self)
+
+    def between_requests(self) -> bool:
+        """Return whether nothing was read of a next request, and nothing is unsent of the last."""
+        answered = self.cycle is None or self.cycle.response_complete
+        return answered and not self.pipeline and self.transport.get_write_buffer_size() == 0
+
+    def again(self, already_read: bytes) -> QuickProtocol:
+        """Return such a connection, for one that comes back."""
+        made = type(self)(self.config, self.server_state, self.app_state, self.loop)
+        made.already_read = already_read
+        return made
 
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body."""
@@ -122,6 +155,7 @@ class QuickProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop what nobody waits for any more."""
+        self._asks_other()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._application.forget(waiting.asked)

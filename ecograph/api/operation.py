@@ -9,11 +9,12 @@ from __future__ import annotations
 import bisect
 import json
 import logging
+import sys
 import time
 from collections import Counter
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ecograph.api.answers import ReadyAnswer
 from ecograph.api.asgi import BrokenOff, Receive, Record, Scope, Send, Target
@@ -21,7 +22,20 @@ from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store
 
 log = logging.getLogger("ecograph.access")
+#: From which level lines are written, by the setting ``log``; a slow query is a warning.
+_LEVELS = {"off": logging.ERROR, "slow": logging.WARNING, "requests": logging.INFO}
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+def log_to_stderr(wanted: Literal["off", "slow", "requests"]) -> None:
+    """Write the log as one JSON object per line to standard error."""
+    logger = logging.getLogger("ecograph")
+    if not logger.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger.addHandler(handler)
+    logger.setLevel(_LEVELS[wanted])
+    logger.propagate = False
 
 
 class Watch:
@@ -108,8 +122,41 @@ class Watch:
             line["slow"] = True
         log.log(logging.WARNING if slow else logging.INFO, json.dumps(line))
 
-    def metrics(self, store: Store) -> str:
-        """Return everything in the Prometheus text format, version 0.0.4."""
+    def taken(self) -> dict[str, Any]:
+        """Return what was counted and begin anew, for another watch to add; nothing where nothing was."""
+        if not self.requests:
+            return {}
+        counted = {
+            "requests": [[*key, count] for key, count in self.requests.items()],
+            "outcomes": dict(self.outcomes),
+            "seconds": self.seconds,
+            "sums": dict(self.seconds_sum),
+            "bytes": self.bytes,
+            "cached": self.cached,
+        }
+        self.requests, self.outcomes, self.seconds, self.seconds_sum = Counter(), Counter(), {}, Counter()
+        self.bytes = self.cached = 0
+        return counted
+
+    def add(self, counted: dict[str, Any]) -> None:
+        """Add what another watch has counted."""
+        for operation, status, count in counted["requests"]:
+            self.requests[operation, status] += count
+        self.outcomes.update(counted["outcomes"])
+        for operation, buckets in counted["seconds"].items():
+            ours = self.seconds.setdefault(operation, [0] * (len(_BUCKETS) + 1))
+            self.seconds[operation] = [a + b for a, b in zip(ours, buckets, strict=True)]
+        self.seconds_sum.update(counted["sums"])
+        self.bytes += counted["bytes"]
+        self.cached += counted["cached"]
+
+    def metrics(self, store: Store, passed_on: int = 0) -> str:
+        """Return everything in the Prometheus text format, version 0.0.4.
+
+        Args:
+            store: Where queries are answered.
+            passed_on: Connections that the process for lookups has.
+        """
         lines: list[str] = []
 
         def metric(name: str, kind: str, text: str, samples: list[tuple[str, float]]) -> None:
@@ -142,6 +189,7 @@ class Watch:
             metric("queries_waiting", "gauge", "Queries that wait for a worker.", [("", float(pool.waiting))])
             metric("workers_started_total", "counter", "Workers started.", [("", float(pool.started))])
             metric("workers_ended_total", "counter", "Workers that died or were ended.", [("", float(pool.killed))])
+            metric("lookup_connections", "gauge", "Connections of the process for lookups.", [("", float(passed_on))])
         generation = store.generation()
         if generation is not None:
             metric("generation", "gauge", "The current generation.", [("", float(generation))])

@@ -16,9 +16,11 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
 from types import FrameType
-from typing import Any, Literal
+from typing import Any
 
+from ecograph.api.annex.host import IDLE
 from ecograph.api.app import create_app
+from ecograph.api.operation import log_to_stderr
 from ecograph.errors import CallerError, StoreError
 from ecograph.settings import Settings
 
@@ -83,7 +85,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
         log_config=None,
         access_log=False,
         lifespan="on",
-        timeout_keep_alive=30,
+        timeout_keep_alive=IDLE,
         server_header=False,
         date_header=True,
         h11_max_incomplete_event_size=max(64 * 1024, settings.query_bytes * 4),
@@ -107,19 +109,6 @@ def protocol() -> Any:  # noqa: ANN401  # a class of uvicorn's, or the name of o
 
 #: Files that this process may have open, where the system allows it.
 _CONNECTIONS = 65_536
-#: From which level lines are written, by the setting ``log``; a slow query is a warning.
-_LEVELS = {"off": logging.ERROR, "slow": logging.WARNING, "requests": logging.INFO}
-
-
-def log_to_stderr(wanted: Literal["off", "slow", "requests"]) -> None:
-    """Write the log as one JSON object per line to standard error."""
-    logger = logging.getLogger("ecograph")
-    if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        logger.addHandler(handler)
-    logger.setLevel(_LEVELS[wanted])
-    logger.propagate = False
 
 
 def _allow_connections() -> None:

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ecograph.api import negotiation, protocol
 from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers
@@ -23,6 +24,9 @@ from ecograph.engine.generations import Generation
 from ecograph.engine.store import Request
 from ecograph.errors import EcoGraphError
 from ecograph.settings import Settings
+
+#: Where an answer comes from: it was given before, is looked up in memory, or by the engine in this process.
+Way = Literal["again", "memory", "engine"]
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ class ShortWay:
 
     def take(
         self, url: bytes, headers: dict[bytes, bytes], scheme: str, client: str, told: Callable[[], None]
-    ) -> tuple[ReadyAnswer, bool] | Asked | None:
+    ) -> tuple[ReadyAnswer, Way] | Asked | None:
         """Answer a GET that reads as one before, if nothing changed since, or that looks something up; else ask.
 
         Of lookups that need the engine, one is answered here in a turn of the event loop; others that came in meanwhile
@@ -79,7 +83,7 @@ class ShortWay:
             told: Called when ``answer`` has something to say of what was asked.
 
         Returns:
-            The answer and whether it is one from before; or what a worker was asked; None: take the long way, which
+            The answer and where it comes from; or what a worker was asked; None: take the long way, which
             says also what is wrong with it.
         """
         store = self.store
@@ -92,7 +96,7 @@ class ShortWay:
             asyncio.get_running_loop().call_soon(self._next_turn)
         known = self.ready.get(sent, generation.number)
         if known is not None:
-            return known, True
+            return known, "again"
         accept, host = sent[1], sent[3]
         try:
             text = protocol.only_query(sent[0])
@@ -106,13 +110,13 @@ class ShortWay:
             if kept and found and found.at_hand:  # no engine reads the text: nothing to guard
                 answer = ready(sent, text, kept, generation.number, types, variant, None)
                 self.ready.put(sent, generation.number, answer)
-                return answer, False
+                return answer, "memory"
             settings = self.settings
             checked = guard.check(text, max_bytes=settings.query_bytes, max_depth=settings.query_depth)
             asked = Asked(sent, text, checked, types, variant, generation)
             if kept:
                 self._looked = True
-                return self._ready(asked, kept), False
+                return self._ready(asked, kept), "engine"
             if store.pool is None or b"x-forwarded-for" in headers:
                 return None
             if not checked.volatile and self.cache.get((generation.number, text, variant)):

@@ -36,7 +36,8 @@ from ecograph.errors import NotAcceptable
 from ecograph.settings import Settings
 
 _CACHE_BYTES = 64 << 20
-_READY_BYTES = 32 << 20
+#: Bytes of answers that are kept as they go over the wire.
+KEPT_READY = 32 << 20
 
 
 class Endpoint:
@@ -48,7 +49,7 @@ class Endpoint:
         self.store = store
         self.settings = settings
         self.cache: AnswerCache[KeptAnswer] = AnswerCache(_CACHE_BYTES)
-        self.ready = ReadyAnswers(_READY_BYTES)
+        self.ready = ReadyAnswers(KEPT_READY)
         self.short = ShortWay(store, settings, self.cache, self.ready) if isinstance(store, EmbeddedStore) else None
         self.measured = True
         self._describe = describe

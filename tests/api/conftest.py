@@ -18,7 +18,7 @@ import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ecograph.api import server
-from ecograph.api.app import create_app
+from ecograph.api.app import Application, create_app
 from ecograph.engine import generations
 from ecograph.settings import Settings
 
@@ -43,9 +43,10 @@ class Reply:
 class Service:
     """A running service and a client that adds no header of its own."""
 
-    def __init__(self, port: int, settings: Settings) -> None:
+    def __init__(self, port: int, settings: Settings, app: Application | None = None) -> None:
         self.port = port
         self.settings = settings
+        self.app = app
         self.base = f"http://127.0.0.1:{port}"
 
     def request(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Reply:
@@ -69,10 +70,12 @@ class Service:
 def running(settings: Settings, *, keep_alive: int = 5) -> Iterator[Service]:
     listener = server._listen("127.0.0.1", 0)
     http_protocol = server.protocol()
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=http_protocol,
         ws="none",
+        server_header=False,
         log_config=None,
         lifespan="on",
         timeout_graceful_shutdown=1,
@@ -92,7 +95,7 @@ def running(settings: Settings, *, keep_alive: int = 5) -> Iterator[Service]:
         thread.start()
         try:
             assert ready.wait(60)
-            yield Service(listener.getsockname()[1], settings)
+            yield Service(listener.getsockname()[1], settings, app)
         finally:
             web.should_exit = True
             thread.join(60)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from ecograph.api.app import Application
+from ecograph.api.app import Application, Taken
 from ecograph.api.shortcut import Asked
 from ecograph.engine import generations
 from ecograph.settings import Settings
@@ -26,7 +26,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
     def noting(self: Application, url: bytes, *rest: Any) -> Any:
         answer = usual(self, url, *rest)
-        if isinstance(answer, bytes):
+        if isinstance(answer, Taken):
             found.append(url)  # before it is sent
         return answer
 

@@ -9,8 +9,7 @@ from datetime import datetime
 import pytest
 
 from ecograph.api.asgi import Record
-from ecograph.api.operation import Watch
-from ecograph.api.server import log_to_stderr
+from ecograph.api.operation import Watch, log_to_stderr
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,36 @@ class Found(NamedTuple):
     at_hand: bool = False
 
 
+def from_memory(directory: Directory, text: str, media_type: str | None, most: int) -> Found | None:
+    """Return the whole answer to a lookup, from memory; None where that does not know it.
+
+    Args:
+        directory: Where to look.
+        text: What to look up, or any other query.
+        media_type: How to write it; None: as no table.
+        most: The largest number of rows.
+    """
+    if media_type != _JSON or len(text) > _LONGEST:
+        return None
+    before, pieces, named = cut(text)
+    plan = planned(before, pieces)
+    if plan is None:
+        return None
+    numbers = []
+    for constant in plan.constants:
+        name = plain(named[constant]) if isinstance(constant, int) else constant
+        if name is None:
+            return None
+        numbers.append(directory.number(name))
+    try:
+        rows = directory.rows(plan.steps, numbers, most)
+        if plan.limit is not None and len(rows) > plan.limit:
+            return None  # which of them are wanted is for the engine to say
+        return Found(directory.json(plan, rows, _BYTES), len(rows), at_hand=True)
+    except TooMuch:
+        return None
+
+
 class Lookups:
     """Answers lookups from one generation after another; opens each in a thread, and meanwhile answers none.
 
@@ -69,13 +99,11 @@ class Lookups:
             most: The largest number of rows.
             engine: Whether the engine may be asked; it takes a while.
         """
-        if len(text) > _LONGEST:
-            return None
-        if media_type == _JSON and self._directory is not None and self._directory[0] == generation.number:
-            found = self._found(self._directory[1], text, most)
+        if self._directory is not None and self._directory[0] == generation.number:
+            found = from_memory(self._directory[1], text, media_type, most)
             if found is not None:
                 return found
-        lookup = read(text)
+        lookup = read(text) if len(text) <= _LONGEST else None
         if lookup is None:
             return None
         if self._open is None or self._open[0].number != generation.number:
@@ -105,27 +133,6 @@ class Lookups:
             return None
         rows = counter.count(body, len(body), last=True)
         return None if rows > most or len(body) > _BYTES else Found(body, rows)
-
-    @staticmethod
-    def _found(directory: Directory, text: str, most: int) -> Found | None:
-        """Return the answer of the directory, if it knows it."""
-        before, pieces, named = cut(text)
-        plan = planned(before, pieces)
-        if plan is None:
-            return None
-        numbers = []
-        for constant in plan.constants:
-            name = plain(named[constant]) if isinstance(constant, int) else constant
-            if name is None:
-                return None
-            numbers.append(directory.number(name))
-        try:
-            rows = directory.rows(plan.steps, numbers, most)
-            if plan.limit is not None and len(rows) > plan.limit:
-                return None  # which of them are wanted is for the engine to say
-            return Found(directory.json(plan, rows, _BYTES), len(rows), at_hand=True)
-        except TooMuch:
-            return None
 
     def close(self) -> None:
         """Let go of the store."""
