@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 
 from benchmarks.serving import servers
 from benchmarks.serving.client import Connection, query_path
-from benchmarks.serving.questions import HEAVY, filtered, write_data
+from benchmarks.serving.questions import HEAVY, walked, write_data
 
 BRACES = "ASK " + "{" * 3000 + "}" * 3000
 REGEX = 'SELECT * { ?s ?p ?o . ?a ?b ?c FILTER REGEX(CONCAT(STR(?o), STR(?c)), "^(a+)+$(b|b)*c?x{5,50}") }'
@@ -56,7 +56,7 @@ async def friendly(server: servers.Server, regions: int, clients: int, seconds: 
         await asyncio.sleep(number / clients)
         while time.monotonic() < stop:
             began = time.perf_counter()
-            text = filtered(first + number + asked * clients, regions)
+            text = walked(first + number + asked * clients, regions)
             try:
                 status, _, _ = await connection.send("GET", query_path(server.query, text), {})
                 seen.statuses[status] += 1

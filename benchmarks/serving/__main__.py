@@ -33,8 +33,11 @@ LARGE = KINDS["everything"]
 def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[str, object]:
     """Measure small questions with wrk: sixteen connections, one thread; what warms up is measured again."""
     found: dict[str, object] = {}
-    kinds = [(f"{kind}first time", f"{random.random()}", kind[:-2]) for kind in ("", "", "join, ", "filter, ")]
+    kinds = [
+        (f"{kind}first time", f"{random.random()}", kind[:-2]) for kind in ("", "", "join, ", "filter, ", "path, ")
+    ]
     for name, word, kind in (*kinds, ("repeated", "again", ""), ("repeated", "again", "")):
+        servers.settle(server)
         command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(Path(__file__).with_name("point.lua"))]
         command += [server.base, "--", server.query, str(regions), word, kind]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -1,9 +1,10 @@
--- Small questions for wrk: path, regions, "again" or a word that makes every question a new one, and "join" or "filter" for
--- those of two triple patterns, or of one with a filter.
+-- Small questions for wrk: path, regions, "again" or a word that makes every question a new one, and "join", "filter" or
+-- "path" for those of two triple patterns, of one with a filter, or of a path.
 local n, path, regions, again, seed, pattern
 function init(args)
   path, regions, seed, again, n = args[1], tonumber(args[2]), args[3], args[3] == "again", 0
-  local kinds = { join = "?p ?o OPTIONAL { ?o a ?t }", filter = "?p ?o FILTER(isIRI(?o))" }
+  local kinds = { join = "?p ?o OPTIONAL { ?o a ?t }", filter = "?p ?o FILTER(isIRI(?o))",
+    path = "a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>* ?o" }
   pattern = kinds[args[4]] or "?p ?o"
 end
 local function encoded(text)

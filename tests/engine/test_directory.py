@@ -27,7 +27,7 @@ from tests.engine.test_lookup import BASE, DATA, EX
 JSON = "application/sparql-results+json"
 #: In a store of these, whatever is asked has few answers.
 NODES = [f"<http://e/{name}>" for name in "abc"]
-VALUES = ['"x"', '"x"@nl', '"7"^^<http://www.w3.org/2001/XMLSchema#integer>']
+VALUES = ['"x"', '"x"@nl', '"x"@nl-be', '"x"@en--ltr', "_:b", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>']
 
 
 def sorted_(store: ox.Store, most: int = 1000) -> bytes:
@@ -51,9 +51,22 @@ def rows(body: bytes) -> Counter[str]:
 
 ends = st.sampled_from([*NODES, "?x", "?y", "?z", "?x", "?y"])
 predicates = st.sampled_from([*NODES[:2], "?p", "?x"])
-objects = st.one_of(ends, st.sampled_from(VALUES[:2]))
+objects = st.one_of(ends, st.sampled_from(VALUES[:3]))
 patterns = st.builds("{} {} {}".format, ends, predicates, objects)
+variables = st.sampled_from(["?x", "?y", "?z", "$x"])
+kinds = st.sampled_from(["isIRI", "isURI ", "isblank", "isLiteral"])
+tags = st.sampled_from(["", "nl", "NL", "nl-be", "e"])
+filters = st.one_of(
+    st.builds("FILTER({}{}({}))".format, st.sampled_from(["", "!", "! "]), kinds, variables),
+    st.builds("FILTER {}( {} )".format, kinds, variables),
+    st.builds('FILTER (LANG({}) {} "{}")'.format, variables, st.sampled_from(["=", "!="]), tags),
+    st.builds('FILTER langMatches(lang({}), "{}")'.format, variables, st.sampled_from(["nl", "NL", "nl-be", "e", "*"])),
+)
+within = st.one_of(st.just(""), filters)
 queries = st.one_of(
+    st.builds("SELECT * {{ {} {} }}".format, patterns, filters),
+    st.builds("SELECT * {{ {} OPTIONAL {{ {} {} }} {} }}".format, patterns, patterns, within, within),
+    st.builds("SELECT * {{ {} . {} OPTIONAL {{ {} . {} }} }} LIMIT 9".format, patterns, filters, patterns, within),
     st.builds("SELECT * {{ {} }}".format, patterns),
     st.builds("SELECT * {{ {} . {} }}".format, patterns, patterns),
     st.builds("SELECT * {{ {} OPTIONAL {{ {} }} }}".format, patterns, patterns),
@@ -95,6 +108,24 @@ def test_it_says_what_the_engine_says(somewhere: Generation, quads: list[tuple[s
     assert rows(found.body) == rows(body)
     assert found.rows == rows(body).total()
     assert json.loads(found.body)["head"]["vars"] == list(lookup.shown)
+
+
+WORDS = (
+    'SELECT * ?x { } ?y <http://e/a> a x:a . OPTIONAL FILTER( FILTER isIRI(?x) lang(?y)="nl" ) LIMIT 1 "x"@nl WHERE :b'
+)
+words = st.sampled_from([*WORDS.split(), "PREFIX x:<http://e/>", "# c", "\n", " ", " "])
+joined = st.lists(words, min_size=1, max_size=4).map("".join)
+WHOLE = "PREFIX x: <http://e/> SELECT ?x WHERE { ?x x:a ?y . FILTER(isIRI(?y)) OPTIONAL { ?x a ?z } } LIMIT 7"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, 4), joined)
+def test_what_is_a_lookup_is_a_query_to_the_engine(at: int, size: int, piece: str) -> None:
+    """Nothing is read here that the engine would refuse, be it that a keyword stands at the end of a name."""
+    text = WHOLE[:at] + piece + WHOLE[at + size :]
+    before, pieces, _ = cut(text)
+    if read(text) is not None and planned(before, pieces) is not None:
+        ox.Store().query(text)
 
 
 def test_a_term_is_written_as_the_engine_writes_it(tmp_path: Path) -> None:

@@ -9,13 +9,43 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ecograph.engine.lookups.plan import Plan, Step
+from ecograph.engine.lookups.plan import Check, Plan, Step
 from ecograph.engine.sorting import HEAD, ORDERS
 
 #: The numbers of terms, by column; -1 where nothing optional was found.
 Row = tuple[int, ...]
+
+
+def _language(name: bytes) -> bytes | None:
+    """Return the language tag of a term, empty where it has none; None where it is no literal."""
+    if name[:1] != b'"':
+        return None
+    mark = name.rpartition(b'"')[2]
+    return mark[1:].partition(b"--")[0] if mark[:1] == b"@" else b""
+
+
+def _matching(wanted: bytes) -> Callable[[bytes], bool]:
+    """Return what tells whether a language is in a range (RFC 4647 §3.3.1)."""
+    wanted = wanted.lower()
+
+    def matches(name: bytes) -> bool:
+        language = (_language(name) or b"").lower()
+        return language != b"" and (wanted == b"*" or language == wanted or language.startswith(wanted + b"-"))
+
+    return matches
+
+
+#: What each filter asks of the name of a term; a term without a language passes none that asks for one.
+_HOLDS: dict[str, Callable[[bytes], Callable[[bytes], bool]]] = {
+    "iri": lambda _: lambda name: name[:1] == b"<" and name[:3] != b"<<(",
+    "blank": lambda _: lambda name: name[:2] == b"_:",
+    "literal": lambda _: lambda name: name[:1] == b'"',
+    "=": lambda wanted: lambda name: _language(name) == wanted,
+    "!=": lambda wanted: lambda name: _language(name) not in {None, wanted},
+    "matches": _matching,
+}
 
 
 class TooMuch(Exception):
@@ -50,13 +80,32 @@ class Directory:
         found = bisect_left(names, name)
         return found if found < len(names) and names[found] == name else -1
 
-    def rows(self, steps: Sequence[Step], constants: Sequence[int], most: int) -> list[Row]:
+    def passes(self, check: Check, text: str) -> Callable[[Row], bool]:
+        """Return what tells whether a row passes a filter; what is not bound passes none.
+
+        Args:
+            check: The filter.
+            text: What a language is compared with.
+        """
+        names, column, denies = self._names, check.column, check.denies
+        holds = _HOLDS[check.name](text.encode())
+
+        def passed(row: Row) -> bool:
+            number = row[column]
+            return number >= 0 and holds(names[number]) is not denies
+
+        return passed
+
+    def rows(
+        self, steps: Sequence[Step], constants: Sequence[int], most: int, within: Callable[[Row], bool] | None = None
+    ) -> list[Row]:
         """Return the matches of patterns, each joined to those before it.
 
         Args:
             steps: What has to match.
             constants: The numbers of what they name.
             most: How many matches there may be on the way.
+            within: What a match of a pattern has to pass that may match and need not.
 
         Raises:
             TooMuch: there are more.
@@ -66,6 +115,8 @@ class Directory:
             found: list[Row] = []
             for row in rows:
                 more = self._join(step, constants, row, most)
+                if within is not None and step.gap is not None:
+                    more = list(filter(within, more))
                 if more:
                     found += more
                 elif step.gap is not None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from ecograph.engine.lookups.text import IRI, LITERAL, Parts, declared, name_of, read
+from ecograph.engine.lookups.text import IRI, LITERAL, Parts, Test, declared, name_of, read
 from ecograph.engine.sorting import ORDERS
 
 #: What may differ between lookups of one shape: names and texts in the group, and a comment.
@@ -42,6 +42,22 @@ class Step(NamedTuple):
     gap: tuple[int, ...] | None = None
 
 
+class Check(NamedTuple):
+    """A filter: what is asked of the value in a column.
+
+    Attributes:
+        name: as ``Test`` has it.
+        column: of the value.
+        text: the place of what was cut out of the text and is compared with its language; -1: nothing.
+        denies: whether it is meant the other way round.
+    """
+
+    name: str
+    column: int
+    text: int
+    denies: bool
+
+
 class Form(NamedTuple):
     """How a row is written: what is put into the template, by column."""
 
@@ -55,6 +71,8 @@ class Plan(NamedTuple):
     Attributes:
         constants: the name of a term in N-Triples, or the place of what was cut out of the text.
         steps: the patterns, in the order in which they are matched.
+        within: the filter of the last of them, where it may match and need not.
+        checks: the filters of what was matched.
         limit: rows that are wanted; None: all.
         head: how the answer begins, in SPARQL 1.1 Query Results JSON.
         full: how a row is written.
@@ -63,6 +81,8 @@ class Plan(NamedTuple):
 
     constants: tuple[bytes | int, ...]
     steps: tuple[Step, ...]
+    within: Check | None
+    checks: tuple[Check, ...]
     limit: int | None
     head: bytes
     full: Form
@@ -101,7 +121,7 @@ def planned(before: str, pieces: tuple[str, ...]) -> Plan | None:
         if part[0] in "?$":
             return ~columns[part[1:]] if part[1:] in columns else None
         if part[0] in '<"':
-            constants.append(int(re.sub(r"\D", "", part)))
+            constants.append(_place(part))
         else:
             name = name_of(part, prefixes)
             if name is None:
@@ -127,11 +147,22 @@ def planned(before: str, pieces: tuple[str, ...]) -> Plan | None:
             steps.append(step(lookup.optional, optional=True))
     except LookupError:
         return None
+
+    def check(test: Test) -> Check:
+        return Check(test.name, columns[test.variable], _place(test.text) if test.text else -1, test.denies)
+
     full = _form([(name, columns[name]) for name in lookup.shown])
     short = _form([(name, columns[name]) for name in lookup.shown if name in certain])
     shown = ",".join(f'"{name}"' for name in lookup.shown)
     head = b'{"head":{"vars":[%b]},"results":{"bindings":[' % shown.encode()
-    return Plan(tuple(constants), tuple(steps), lookup.limit, head, full, short)
+    within = check(lookup.within) if lookup.within else None
+    checks = tuple(map(check, lookup.tests))
+    return Plan(tuple(constants), tuple(steps), within, checks, lookup.limit, head, full, short)
+
+
+def _place(part: str) -> int:
+    """Return which of the pieces that were cut out stands there."""
+    return int(re.sub(r"\D", "", part))
 
 
 def _form(shown: list[tuple[str, int]]) -> Form:

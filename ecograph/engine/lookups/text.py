@@ -1,8 +1,8 @@
 """What a lookup is: queries of a few triple patterns, and what stands in them.
 
 The law of this file: what it takes is recognised by one expression that reads a text once: one triple pattern or two,
-and perhaps an OPTIONAL one; no filter, no path, no modifier but LIMIT. What has more, or is not of this shape to the
-letter, is no lookup. docs/decisions/0078-lookups.md.
+and perhaps an OPTIONAL one, with filters that look at the kind of a value or at its language; no path, no modifier but
+LIMIT. What has more, or is not of this shape to the letter, is no lookup. docs/decisions/0078-lookups.md.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ _TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 _SPACE = r"[ \t\r\n]"
 IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
-_VARIABLE = r"[?$][A-Za-z_][A-Za-z0-9_]*"
-_NAME = r"[A-Za-z][A-Za-z0-9_]*:[A-Za-z_][A-Za-z0-9_-]*"
-LITERAL = r'"[^"\\\n\r]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?'
+# Names are taken whole (``*+``), so no keyword is found at the end of one.
+_VARIABLE = r"[?$][A-Za-z_][A-Za-z0-9_]*+"
+_NAME = r"[A-Za-z][A-Za-z0-9_]*+:[A-Za-z_][A-Za-z0-9_-]*+(?!\.*[\w:%\\-])"
+LITERAL = r'"[^"\\\n\r]*"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)?'
 _PREFIX = re.compile(rf"PREFIX{_SPACE}+([A-Za-z][A-Za-z0-9_]*):{_SPACE}*({IRI})", re.ASCII | re.IGNORECASE)
 _PART = r"(?:[\w.:@!$&'()*+,;=~/-]|%[0-9A-Fa-f]{2})*"
 #: An IRI that every engine reads as it is written: complete, and without dots that go up a path.
@@ -35,6 +36,14 @@ def _pattern(n: int) -> str:
     (?P<o{n}>{IRI}|{_VARIABLE}|{_NAME}|{LITERAL}){_SPACE}*"""
 
 
+_LANG = rf"LANG{_SPACE}*\({_SPACE}*{_VARIABLE}{_SPACE}*\)"
+_MATCHES = rf"LANGMATCHES{_SPACE}*\({_SPACE}*{_LANG}{_SPACE}*,{_SPACE}*{LITERAL}{_SPACE}*\)"
+_KIND = rf"IS(?:IRI|URI|BLANK|LITERAL){_SPACE}*\({_SPACE}*{_VARIABLE}{_SPACE}*\)"
+_FILTER = rf"""FILTER{_SPACE}*(?:{_KIND}|{_MATCHES}|\({_SPACE}*
+    (?:!?{_SPACE}*{_KIND}|{_MATCHES}|{_LANG}{_SPACE}*!?={_SPACE}*{LITERAL}){_SPACE}*\)){_SPACE}*(?:\.{_SPACE}*)?"""
+#: The words of a filter, the variable, and the text.
+_WORDS = re.compile(rf"({LITERAL})|({_VARIABLE})|([A-Za-z]+|!=|!|=)", re.ASCII)
+
 _LOOKUP = re.compile(
     rf"""(?P<text>
     (?P<prologue>{_SPACE}*(?:PREFIX{_SPACE}+[A-Za-z][A-Za-z0-9_]*:{_SPACE}*{IRI}{_SPACE}*)*)
@@ -43,13 +52,31 @@ _LOOKUP = re.compile(
     {_pattern(1)}
     (?:\.{_SPACE}*{_pattern(2)})?
     (?:\.{_SPACE}*)?
-    (?:OPTIONAL{_SPACE}*\{{{_SPACE}*{_pattern(3)}(?:\.{_SPACE}*)?\}}{_SPACE}*(?:\.{_SPACE}*)?)?
+    (?P<f1>{_FILTER})?
+    (?:OPTIONAL{_SPACE}*\{{{_SPACE}*{_pattern(3)}(?:\.{_SPACE}*)?(?P<f3>{_FILTER})?\}}{_SPACE}*(?:\.{_SPACE}*)?)?
+    (?P<f2>{_FILTER})?
     \}})
     (?:{_SPACE}*LIMIT{_SPACE}+(?P<limit>[0-9]{{1,9}}))?
     {_SPACE}*(?:\#[^\n\r]*)?""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 Parts = tuple[str, str, str]
+
+
+class Test(NamedTuple):
+    """A filter that looks at one value.
+
+    Attributes:
+        name: ``iri``, ``blank``, ``literal``; of its language ``=``, ``!=`` or ``matches``.
+        variable: what is looked at.
+        text: what its language is compared with, as it is written; empty: nothing.
+        denies: whether it is meant the other way round.
+    """
+
+    name: str
+    variable: str
+    text: str = ""
+    denies: bool = False
 
 
 class Lookup(NamedTuple):
@@ -62,6 +89,8 @@ class Lookup(NamedTuple):
         shown: the variables that it shows, in their order.
         patterns: what has to match, as it is written.
         optional: what may match as well.
+        tests: the filters of the group.
+        within: the filter of what may match.
         limit: rows that are wanted; None: all.
     """
 
@@ -71,12 +100,14 @@ class Lookup(NamedTuple):
     shown: tuple[str, ...]
     patterns: tuple[Parts, ...]
     optional: Parts | None
+    tests: tuple[Test, ...]
+    within: Test | None
     limit: int | None
 
     @property
     def single(self) -> bool:
         """Return whether it is one triple pattern, which an engine cannot take long for."""
-        return len(self.patterns) == 1 and self.optional is None
+        return len(self.patterns) == 1 and self.optional is None and not self.tests
 
     @property
     def ordered(self) -> str:
@@ -93,6 +124,8 @@ def read(text: str) -> Lookup | None:
     5
     >>> read("SELECT * { <urn:s> ?p ?o OPTIONAL { ?o a ?t } }").shown
     ('p', 'o', 't')
+    >>> read('SELECT * { <urn:s> ?p ?o FILTER(lang(?o) = "nl") }').tests
+    (Test(name='=', variable='o', text='"nl"', denies=False),)
     >>> read("SELECT ?p { <urn:s> ?p/?q ?o }") is None
     True
     """
@@ -116,8 +149,28 @@ def read(text: str) -> Lookup | None:
         star, shown = -1, tuple(name[1:] for name in found["shown"].split())
         if not set(shown) <= set(different) or len(set(shown)) < len(shown):
             return None
+    tests = tuple(test for test in map(_test, found.group("f1", "f2")) if test is not None)
+    within = _test(found["f3"])
+    if any(test.variable not in different for test in (*tests, *((within,) if within else ()))):
+        return None  # it is never bound
     limit = None if found["limit"] is None else int(found["limit"])
-    return Lookup(found["text"], star, found["prologue"], shown, patterns, optional, limit)
+    return Lookup(found["text"], star, found["prologue"], shown, patterns, optional, tests, within, limit)
+
+
+def _test(written: str | None) -> Test | None:
+    """Return what a filter asks."""
+    if written is None:
+        return None
+    words = _WORDS.findall(written)
+    text = next((word for word, _, _ in words if word), "")
+    variable = next(word for _, word, _ in words if word)[1:]
+    signs = {word.lower() for _, _, word in words if word}
+    if "langmatches" in signs:
+        return Test("matches", variable, text)
+    if "lang" in signs:
+        return Test("!=" if "!=" in signs else "=", variable, text)
+    kind = next(word for word in ("isiri", "isuri", "isblank", "isliteral") if word in signs)
+    return Test("iri" if kind == "isuri" else kind[2:], variable, denies="!" in signs)
 
 
 def _parts(found: re.Match[str], n: str) -> Parts | None:
@@ -158,6 +211,15 @@ def plain(part: str) -> bytes | None:
         value, quote, language = part.rpartition('"')
         return (value + quote + language.lower()).encode() if part.isprintable() else None
     return part.encode() if _is_plain(part) else None
+
+
+def is_range(part: str) -> bool:
+    """Return whether a literal is a language range (RFC 4647 §2.1).
+
+    >>> is_range('"nl-BE"'), is_range('"*"'), is_range('""')
+    (True, True, False)
+    """
+    return re.fullmatch(r'"(?:\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)"', part) is not None
 
 
 def _is_plain(iri: str) -> bool:
