@@ -34,7 +34,7 @@ def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[st
     """Measure small questions with wrk: sixteen connections, one thread; what warms up is measured again."""
     found: dict[str, object] = {}
     kinds = [
-        (f"{kind}first time", f"{random.random()}", kind[:-2]) for kind in ("", "", "join, ", "filter, ", "path, ")
+        (f"{kind}first time", f"{random.random()}", kind[:-2]) for kind in ("", "", "", "join, ", "filter, ", "path, ")
     ]
     for name, word, kind in (*kinds, ("repeated", "again", ""), ("repeated", "again", "")):
         servers.settle(server)

@@ -69,8 +69,8 @@ _LONG_REPORT = Text(
     en="The report on this file is larger than {n} MB.",
 )
 _LONG_REPORT_REMEDY = Text(
-    nl="Controleer het met `ecograph check` op uw eigen machine, of verbeter eerst wat u vindt.",
-    en="Check it with `ecograph check` on your own machine, or first correct what you find.",
+    nl="Controleer het met `ecograph check` op uw eigen machine, of eerst een deel: rijen delen vaak een fout.",
+    en="Check it with `ecograph check` on your own machine, or a part of it first: rows often share a mistake.",
 )
 _BUSY = Text(nl="Er worden al veel bestanden gecontroleerd.", en="Many files are being checked already.")
 _BUSY_REMEDY = Text(nl="Kom over enkele seconden terug.", en="Come back in a few seconds.")

@@ -125,8 +125,8 @@ _ROWS: tuple[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]], ...]
             "There is so much to say of the file that its report is larger than the operator allows.",
         ),
         (
-            "Controleer het met „ecograph check” op uw eigen machine, of verbeter de eerste bevindingen.",
-            "Check it with “ecograph check” on your own machine, or correct the first findings.",
+            "Controleer het met „ecograph check” op uw eigen machine, of eerst een deel: rijen delen vaak een fout.",
+            "Check it with “ecograph check” on your own machine, or a part of it first: rows often share a mistake.",
         ),
     ),
     (

@@ -100,7 +100,7 @@ class EmbeddedStore:
         self.own = OwnWorkers(self.data_dir, self.limits)
         self.pool: Pool | None = None
         self.live: Live | None = None
-        self.lookups = Lookups(self.sorted_numbers if settings.lookup_triples else None)
+        self.lookups = Lookups(self._sorted if settings.lookup_triples else None)
 
     # --- which state -------------------------------------------------------------------------------------------
 
@@ -254,8 +254,8 @@ class EmbeddedStore:
             self.pool.give_way()
         return found
 
-    def sorted_numbers(self, generation: Generation) -> bytes | None:
-        """Return a small generation as ``sorting`` writes it, in a worker of its own, blocking; None: it is large."""
+    def _sorted(self, generation: Generation) -> bytes | None:
+        """Return a small generation as sorted numbers, made in a worker of its own; blocks."""
         most = self.settings.lookup_triples
         options = {"path": str(generation.store_path), "sorted": most, "formats": {}, "rows": 0, "bytes": most * _EACH}
         question = Question(json.dumps(options).encode(), "", "", Accepts(None, None, None))

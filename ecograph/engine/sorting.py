@@ -84,7 +84,7 @@ def write(store: ox.Store, out: Callable[[bytes], object], most: int) -> bool:
     texts = [json.dumps(as_json(term), ensure_ascii=False, separators=(",", ":")).encode() for _, _, term in named]
     out(HEAD.pack(size, len(columns[0])))
     for pieces in (names, texts):
-        out(_ends(map(len, pieces)))
+        out(ends_of(map(len, pieces)))
     placed = [array("I", [place[n] for n in column]) for column in columns]
     for order in ORDERS:
         # One number for each triple sorts in a third of the time and memory of a tuple.
@@ -92,7 +92,7 @@ def write(store: ox.Store, out: Callable[[bytes], object], most: int) -> bool:
         counts = [0] * size
         for n in placed[order[0]]:
             counts[n] += 1
-        out(_ends(counts))
+        out(ends_of(counts))
         out(array("I", [triple // size % size for triple in triples]).tobytes())
         out(array("I", [triple % size for triple in triples]).tobytes())
     out(b"".join(names))
@@ -100,6 +100,6 @@ def write(store: ox.Store, out: Callable[[bytes], object], most: int) -> bool:
     return True
 
 
-def _ends(sizes: Iterable[int]) -> bytes:
+def ends_of(sizes: Iterable[int]) -> bytes:
     """Return where pieces of such sizes begin, one after the other, and where the last one ends."""
     return array("I", itertools.accumulate(sizes, initial=0)).tobytes()

@@ -178,6 +178,7 @@ def test_what_would_be_much_is_left_to_workers() -> None:
     store.extend(ox.Quad(ox.NamedNode(f"{EX}{n}"), p, hub) for n in range(90))
     store.extend(ox.Quad(hub, p, ox.NamedNode(f"{EX}{n}")) for n in range(90))
     directory = Directory(sorted_(store))
+    assert directory.content() == sorted_(store)
     number = directory.number(str(hub).encode())
     to_hub = plan("SELECT ?x { ?x ?p <urn:hub> }")
     assert len(directory.rows(to_hub.steps, [number], 100)) == 90

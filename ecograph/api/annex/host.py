@@ -29,6 +29,7 @@ from ecograph.engine import generations
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.generations import Generation
 from ecograph.engine.lookups import MOST
+from ecograph.errors import EcoGraphError
 from ecograph.settings import Settings
 
 #: So many lookups in a row make a connection one to pass on; so many, one to start a process for.
@@ -125,7 +126,7 @@ class Annex:
             transport.resume_reading()
 
     def _start(self, generation: Generation) -> None:
-        """Start a process for a generation, in a thread: what the generation says is sorted anew for it."""
+        """Start a process for a generation, in a thread: it is told all that the directory knows."""
         if self._starting or self.process is not None or time.monotonic() < self._not_before:
             return  # one that has another generation gives its connections back in a second, and ends
         self._starting = True
@@ -133,7 +134,7 @@ class Annex:
 
         def run() -> None:
             process = None
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, EcoGraphError):
                 process = self._started(generation)
             with contextlib.suppress(RuntimeError):  # the loop is closed
                 loop.call_soon_threadsafe(begun, process)
@@ -157,7 +158,7 @@ class Annex:
         data_dir, settings = self._store.data_dir, self._settings
         # Both change before a write is acknowledged, or a build has come to its end.
         files = [str(data_dir / "current"), *([str(data_dir / "live" / "sealed")] if settings.writable else [])]
-        stamps, content = stamps_of(files), self._store.sorted_numbers(generation)
+        stamps, content = stamps_of(files), self._store.lookups.content(generation)
         current = generations.current(data_dir)
         if content is None or None in stamps or current is None or current.number != generation.number:
             return None

@@ -41,6 +41,27 @@ class Found(NamedTuple):
     at_hand: bool = False
 
 
+class _Bounded:
+    """A file that takes a short answer; a text may be as long as it likes, and stand in each row."""
+
+    def __init__(self) -> None:
+        self.body = bytearray()
+
+    def write(self, content: bytes) -> int:
+        """Take a piece.
+
+        Raises:
+            TooMuch: it is no short answer.
+        """
+        if len(self.body) + len(content) > _BYTES:
+            raise TooMuch
+        self.body += content
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing: it is there already."""
+
+
 def from_memory(directory: Directory, text: str, media_type: str | None, most: int) -> Found | None:
     """Return the whole answer to a lookup, from memory; None where that does not know it.
 
@@ -137,11 +158,18 @@ class Lookups:
                 base_iri=base,
                 use_default_graph_as_union=True,
             )
-            body: bytes = solutions.serialize(format=results_format(media_type))
-        except (SyntaxError, ValueError, OSError):  # the worker says it, with its place
+            out = _Bounded()
+            solutions.serialize(out, format=results_format(media_type))
+        except (SyntaxError, ValueError, OSError, TooMuch):  # a worker says what is wrong, with its place
             return None
+        body = bytes(out.body)
         rows = counter.count(body, len(body), last=True)
-        return None if rows > most or len(body) > _BYTES else Found(body, rows)
+        return None if rows > most else Found(body, rows)
+
+    def content(self, generation: Generation) -> bytes | None:
+        """Return what the directory of a generation is made of; None where there is none. It may take a while."""
+        number, directory = self._directory or (None, None)
+        return directory.content() if directory is not None and number == generation.number else None
 
     def close(self) -> None:
         """Let go of the store."""

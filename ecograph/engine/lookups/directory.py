@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from ecograph.engine.lookups.plan import Check, Plan, Step
-from ecograph.engine.sorting import HEAD, ORDERS
+from ecograph.engine.sorting import HEAD, ORDERS, ends_of
 
 #: The numbers of terms, by column; -1 where nothing optional was found.
 Row = tuple[int, ...]
@@ -73,6 +73,13 @@ class Directory:
         first_text = at + name_ends[terms]
         self._names = [content[at + a : at + b] for a, b in itertools.pairwise(name_ends)]
         self._texts = [content[first_text + a : first_text + b] for a, b in itertools.pairwise(text_ends)]
+
+    def content(self) -> bytes:
+        """Return what it was made of, for another one."""
+        pieces = [HEAD.pack(len(self._names), len(self._orders[0][1]))]
+        pieces += [ends_of(map(len, self._names)), ends_of(map(len, self._texts))]
+        pieces += [column.tobytes() for columns in self._orders for column in columns]
+        return b"".join([*pieces, *self._names, *self._texts])
 
     def number(self, name: bytes) -> int:
         """Return the number of a term, by its name in N-Triples; -1 if the store does not have it."""
