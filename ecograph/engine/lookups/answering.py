@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from ecograph.engine.blocks import row_counter
 from ecograph.engine.generations import Generation
 from ecograph.engine.lookups.directory import Directory, TooMuch
-from ecograph.engine.lookups.plan import cut, planned
+from ecograph.engine.lookups.plan import Check, cut, planned
 from ecograph.engine.lookups.text import Lookup, is_range, plain, read
 from ecograph.engine.worker import needed, results_format
 from ecograph.terms import PREFIXES
@@ -83,22 +83,25 @@ def from_memory(directory: Directory, text: str, media_type: str | None, most: i
         if name is None:
             return None
         numbers.append(directory.number(name))
-    filters = []
-    for check in (plan.within, *plan.checks):
-        text = named[check.text] if check and check.text >= 0 else '""'
-        if text[-1] != '"' or (check and check.name == "matches" and not is_range(text)):
-            return None  # a text in a language is compared otherwise, and what is no range in ways of its own
-        filters.append(directory.passes(check, text[1:-1]) if check else None)
-    within, *checks = filters
+    checks = [check for check in (plan.within, *plan.checks) if check] if plan.within or plan.checks else []
+    if not all(_comparable(named[check.text], check) for check in checks if check.text >= 0):
+        return None
+    passes = [directory.passes(check, named[check.text][1:-1] if check.text >= 0 else "") for check in checks]
+    within = passes.pop(0) if plan.within else None
     try:
         rows = directory.rows(plan.steps, numbers, most, within)
-        for passes in checks:
-            rows = list(filter(passes, rows))
+        for passed in passes:
+            rows = list(filter(passed, rows))
         if plan.limit is not None and len(rows) > plan.limit:
             return None  # which of them are wanted is for the engine to say
         return Found(directory.json(plan, rows, _BYTES), len(rows), at_hand=True)
     except TooMuch:
         return None
+
+
+def _comparable(text: str, check: Check) -> bool:
+    """Return whether every engine compares a language with a text alike: it has none itself, or is a proper range."""
+    return is_range(text) if check.name == "matches" else text[-1] == '"'
 
 
 class Lookups:
