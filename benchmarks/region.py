@@ -19,7 +19,6 @@ Beside it pyshacl judges the same once, warm too.
 from __future__ import annotations
 
 import argparse
-import gc
 import statistics
 import sys
 import time
@@ -32,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # it is run as a s
 
 from benchmarks.generate import region
 from ecograph import assess, assets, build
+from ecograph.api.operation import collect_seldom
 from ecograph.describe import Description, read_any, read_description_bytes
 from ecograph.engine import reasoning, validation
 from ecograph.engine.graph import Graph
@@ -139,8 +139,7 @@ def main() -> None:
     parser.add_argument("--without-reference", action="store_true", help="do not run pyshacl, which takes a minute")
     reference = not parser.parse_args().without_reference
     knowledge = load()
-    gc.freeze()  # this and the next line: as ecograph.api.server does
-    gc.set_threshold(20_000, 20, 50)
+    collect_seldom()
     measure("Emmen 2016", read_any(EMMEN), knowledge, reference=reference)
     content = (EMMEN / "description.ttl").read_bytes()
     row("POST", timed(posted(content, stands=True), times=21))

@@ -41,7 +41,7 @@ def measure_small(server: servers.Server, regions: int, seconds: int) -> dict[st
         command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(Path(__file__).with_name("point.lua"))]
         command += [server.base, "--", server.query, str(regions), word, kind]
         text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        rate, slow = re.search(r"Requests/sec:\s+([\d.]+)", text), re.search(r"99%\s+(\S+)", text)
+        rate, slow = re.search(r"Requests/sec:\s+([\d.]+)", text), re.search(r"99%\s+([\d.]+[a-z]+)", text)
         failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
         found[f"small, {name}: requests/s"] = round(float(rate[1])) if rate else "?"
         found[f"small, {name}: p99"] = slow[1] if slow else "?"

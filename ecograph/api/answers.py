@@ -14,6 +14,8 @@ from ecograph.api.asgi import Headers
 from ecograph.engine.formats import Kind
 
 _LARGEST = 1 << 20
+#: Bytes of answers that a process keeps as they go over the wire.
+KEPT_READY = 32 << 20
 _OVERHEAD = 500
 
 

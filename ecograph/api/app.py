@@ -35,7 +35,7 @@ from ecograph.api.reading import Reader
 from ecograph.api.reconcile import reconcile_router
 from ecograph.api.rest import rest_router
 from ecograph.api.shortcut import Asked, ShortWay
-from ecograph.api.sparql import KEPT_READY, Endpoint
+from ecograph.api.sparql import Endpoint
 from ecograph.engine.embedded import EmbeddedStore
 from ecograph.engine.store import Store, open_store
 from ecograph.errors import CallerError, EcoGraphError, UnknownName
@@ -175,7 +175,7 @@ def create_app(settings: Settings, store: Store | None = None, library: Library 
     app.endpoints |= {"/sparql": endpoint, "/sparql/": endpoint, "/api/export": Exports(store, settings)}
     if isinstance(store, EmbeddedStore):
         if Annex.possible(settings):
-            app.annex = Annex(store, app.watch, settings, KEPT_READY)
+            app.annex = Annex(store, app.watch, settings)
         app.endpoints["/store"] = app.below["/store/"] = GraphStore(store, settings)
     library = library or StoreLibrary(store)
     app.endpoints[questions.PATH] = app.below[questions.PATH + "/"] = questions.Questions(endpoint, library)

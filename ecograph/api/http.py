@@ -18,10 +18,10 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from ecograph.api.annex.host import OFTEN
+from ecograph.api.annex.request import BODY
 from ecograph.api.app import Application, Taken
 from ecograph.api.shortcut import Asked
 
-_BODY = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto"))
 #: Bytes of a head where the configuration says nothing, as uvicorn has it for h11.
 _HEAD = 64 * 1024
 _TOO_LARGE = b"The head of this request is too large.\nHet begin van dit verzoek is te groot.\n"
@@ -105,7 +105,7 @@ class QuickProtocol(HttpToolsProtocol):
             plain = parser.get_method() == b"GET" and parser.get_http_version() == "1.1" and parser.should_keep_alive()
             if plain and not self.flow.write_paused and not self.pipeline:
                 headers = dict(self.headers)
-                if headers.get(b"host") and len(headers) == len(self.headers) and _BODY.isdisjoint(headers):
+                if headers.get(b"host") and len(headers) == len(self.headers) and BODY.isdisjoint(headers):
                     client = self.client[0] if self.client else ""
                     found = self._application.take(self.url, headers, self.scheme or "http", client, self._told)
                     if isinstance(found, Taken):

@@ -7,6 +7,7 @@ one JSON object; counting costs less than a microsecond.
 from __future__ import annotations
 
 import bisect
+import gc
 import json
 import logging
 import sys
@@ -36,6 +37,12 @@ def log_to_stderr(wanted: Literal["off", "slow", "requests"]) -> None:
         logger.addHandler(handler)
     logger.setLevel(_LEVELS[wanted])
     logger.propagate = False
+
+
+def collect_seldom() -> None:
+    """Have the collector of garbage look at nothing that is there already, and seldom: for a process that answers."""
+    gc.freeze()  # it need not look at it again between two requests
+    gc.set_threshold(20_000, 20, 50)  # nor after every 700 objects: a question makes some thirty, and few in circles
 
 
 class Watch:

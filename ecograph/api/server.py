@@ -6,7 +6,6 @@ The law of this file: it serves what ``create_app`` returns and knows nothing of
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import socket
@@ -18,9 +17,9 @@ from contextlib import closing, suppress
 from types import FrameType
 from typing import Any
 
-from ecograph.api.annex.host import IDLE
+from ecograph.api.annex.process import IDLE
 from ecograph.api.app import create_app
-from ecograph.api.operation import log_to_stderr
+from ecograph.api.operation import collect_seldom, log_to_stderr
 from ecograph.errors import CallerError, StoreError
 from ecograph.settings import Settings
 
@@ -60,10 +59,7 @@ def serve(settings: Settings, *, open_browser: bool = False, start: str = "", on
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                # What is there now stays: the collector of garbage need not look at it again between two requests.
-                gc.freeze()
-                # Nor after every 700 objects: a question makes some thirty, and few in circles.
-                gc.set_threshold(20_000, 20, 50)
+                collect_seldom()
                 # A page that is computed in a thread gives way to a question ten times sooner than Python's own 5 ms.
                 sys.setswitchinterval(0.0005)
                 if on_ready:

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from ecograph.api import negotiation, protocol, writing
-from ecograph.api.answers import AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers, head_of
+from ecograph.api.answers import KEPT_READY, AnswerCache, KeptAnswer, ReadyAnswer, ReadyAnswers, head_of
 from ecograph.api.asgi import (
     CORS,
     PREFLIGHT,
@@ -36,8 +36,6 @@ from ecograph.errors import NotAcceptable
 from ecograph.settings import Settings
 
 _CACHE_BYTES = 64 << 20
-#: Bytes of answers that are kept as they go over the wire.
-KEPT_READY = 32 << 20
 
 
 class Endpoint:

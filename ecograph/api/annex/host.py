@@ -34,8 +34,6 @@ from ecograph.settings import Settings
 
 #: So many lookups in a row make a connection one to pass on; so many, one to start a process for.
 OFTEN, BUSY = 100, 1000
-#: Seconds that a connection may be idle.
-IDLE = 30
 #: Seconds until another try after a process has died.
 _PAUSE = 60.0
 _log = logging.getLogger("ecograph.api")
@@ -64,14 +62,12 @@ class Annex:
         store: The store of the service.
         watch: Counts what the process has answered, too.
         settings: The limits of a query, and what is logged.
-        kept: Bytes of answers that the process keeps.
     """
 
-    def __init__(self, store: EmbeddedStore, watch: Watch, settings: Settings, kept: int) -> None:
+    def __init__(self, store: EmbeddedStore, watch: Watch, settings: Settings) -> None:
         self._store = store
         self._watch = watch
         self._settings = settings
-        self._kept = kept
         #: Connections here that look up one thing after another.
         self.here: set[Visitor] = set()
         self.process: Process | None = None
@@ -168,8 +164,6 @@ class Annex:
             stamps,
             min(MOST, settings.query_rows),
             settings.query_bytes // 4,
-            self._kept,
-            IDLE,
             settings.log,
             settings.slow_seconds,
         )

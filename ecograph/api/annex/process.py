@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import json
 import os
 import signal
@@ -19,17 +18,19 @@ import socket
 import sys
 import time
 from email.utils import formatdate
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ecograph.api import negotiation, protocol
 from ecograph.api.annex import passing, request
-from ecograph.api.answers import KeptAnswer, ReadyAnswers
-from ecograph.api.operation import Watch, log_to_stderr
+from ecograph.api.answers import KEPT_READY, KeptAnswer, ReadyAnswers
+from ecograph.api.operation import Watch, collect_seldom, log_to_stderr
 from ecograph.api.wire import as_read, base_of, ready
 from ecograph.engine.lookups.answering import from_memory
 from ecograph.engine.lookups.directory import Directory
 from ecograph.errors import CallerError
 
+#: Seconds that a connection may be idle, here and in the service.
+IDLE = 30
 #: Seconds between two looks at what is idle, and two reports of what was counted.
 _TICK = 1.0
 
@@ -43,8 +44,6 @@ class Order(NamedTuple):
         stamps: of those files, while this state is the current one.
         rows: rows of an answer.
         longest: characters of a question.
-        kept: bytes of answers that are kept.
-        idle: seconds that a connection may be idle.
         log: lines of the log that are wanted.
         slow_seconds: from here a question is slow.
     """
@@ -54,9 +53,7 @@ class Order(NamedTuple):
     stamps: list[list[int] | None]
     rows: int
     longest: int
-    kept: int
-    idle: float
-    log: str
+    log: Literal["off", "slow", "requests"]
     slow_seconds: float
 
 
@@ -89,7 +86,7 @@ class House:
         self.over = asyncio.Event()
         self.connections: set[Connection] = set()
         self.begin = b""  # of every answer: the status line and the date
-        self._ready = ReadyAnswers(order.kept)
+        self._ready = ReadyAnswers(KEPT_READY)
         self._watch = Watch(order.slow_seconds)
         self._current: bool | None = None  # for one turn of the event loop
         self._leaving = False
@@ -106,7 +103,7 @@ class House:
         for connection in list(self.connections):
             if not self.current():
                 connection.give_back(b"")
-            elif now - connection.last > self.order.idle:
+            elif now - connection.last > IDLE:
                 connection.transport.abort()
         counted = self._watch.taken()
         if counted and not passing.send(self.link, passing.COUNTED, json.dumps(counted).encode()):
@@ -238,9 +235,7 @@ async def serve(order: Order, content: bytes, link: socket.socket) -> None:
     """Answer until the service wants no more, or is gone: what is still under way to here is not lost."""
     house = House(order, content, link)
     del content
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    collect_seldom()
     await house.over.wait()
 
 
@@ -252,7 +247,7 @@ def main() -> None:
     link.setblocking(False)
     order = Order(**json.loads(sys.stdin.buffer.readline()))
     content = sys.stdin.buffer.read()
-    log_to_stderr(order.log)  # type: ignore[arg-type]  # one of the words of the setting
+    log_to_stderr(order.log)
     runner = asyncio.run
     with contextlib.suppress(ImportError):
         import uvloop

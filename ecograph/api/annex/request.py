@@ -13,10 +13,9 @@ _TOKEN = rb"[A-Za-z0-9!#$%&'*+.^_`|~-]"
 _REQUEST = re.compile(
     rb"GET (/sparql\?query=%b+) HTTP/1\.1\r\n((?:%b+:[\t -~\x80-\xff]*\r\n)+)\r\n" % (_TARGET, _TOKEN)
 )
-#: Headers that say more of a request than a plain one has.
-_MORE = frozenset(
-    (b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto", b"if-none-match")
-)
+#: Headers of a request that is more than its head, or came by another scheme than its connection has.
+BODY = frozenset((b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"x-forwarded-proto"))
+_MORE = BODY | {b"if-none-match"}
 
 
 def read(data: bytes) -> tuple[bytes, bytes] | None:
